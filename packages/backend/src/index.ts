@@ -1,0 +1,10 @@
+/** The contract between front end and backends: op tables, inference, errors, the Backend interface. */
+export * from "./axes.ts";
+export * from "./backend.ts";
+export * from "./broadcast.ts";
+export * from "./errors.ts";
+export { checkShape } from "./infer/move.ts";
+export type { InferRule } from "./infer/rule.ts";
+export * from "./infer.ts";
+export * from "./ops.ts";
+export * from "./spec.ts";

@@ -1,0 +1,151 @@
+/** The one mutable cell: a named value that training changes. */
+import {
+  type Backend,
+  DisposedError,
+  type DType,
+  formatSpec,
+  type Shape,
+  ShapeError,
+  sameShape,
+} from "@crease/backend";
+import { Cell } from "./cell.ts";
+import { elementsOf, type TensorLike, type Values } from "./operands.ts";
+import { readVariable, run, share, Tensor, unlisted, upload } from "./tensor.ts";
+
+/** A penalty on a weight's value, added to the loss. */
+export interface Regularizer {
+  call(x: Tensor): Tensor;
+}
+/** A projection that an optimizer applies to a weight after each step. */
+export interface Constraint {
+  call(x: Tensor): Tensor;
+}
+
+/** What a Variable carries besides its value. */
+export interface VariableOptions {
+  readonly name?: string;
+  /** Whether tapes watch it by themselves; true unless said. */
+  readonly trainable?: boolean;
+  readonly dtype?: DType;
+  readonly backend?: Backend;
+  readonly regularizer?: Regularizer | null;
+  readonly constraint?: Constraint | null;
+}
+
+/**
+ * A place for a tensor that can be assigned anew; it is no tensor itself, but stands as an operand of every op.
+ * Its shape and dtype never change.
+ *
+ * @example
+ * ```ts
+ * import { tensor, Variable } from "@crease/tensor";
+ * const w = new Variable([1, 2, 3], { name: "w" });
+ * w.assign(w.value.mul(10));
+ * w.value; // => [10. 20. 30.]
+ * tensor([1, 1, 1]).dot(w).toString(); // => 60.0
+ * ```
+ */
+export class Variable extends Cell {
+  readonly name: string;
+  trainable: boolean;
+  readonly regularizer: Regularizer | null;
+  readonly constraint: Constraint | null;
+  #held: Tensor;
+
+  /** @throws as `tensor()` for a value that is none. */
+  constructor(value: TensorLike, options: VariableOptions = {}) {
+    super();
+    this.name = options.name ?? "variable";
+    this.trainable = options.trainable ?? true;
+    this.regularizer = options.regularizer ?? null;
+    this.constraint = options.constraint ?? null;
+    this.#held = unlisted(() => owned(value, options.dtype, options.backend));
+  }
+
+  get shape(): Shape {
+    return this.#held.shape;
+  }
+  get dtype(): DType {
+    return this.#held.dtype;
+  }
+  get backend(): Backend {
+    return this.#held.backend;
+  }
+  /** Number of axes. */
+  get ndim(): number {
+    return this.#held.ndim;
+  }
+  /** Number of elements. */
+  get size(): number {
+    return this.#held.size;
+  }
+  get isDisposed(): boolean {
+    return this.#held.isDisposed;
+  }
+
+  /** The value as the variable holds it: for `run` only, which never gives it up. */
+  override get held(): Tensor {
+    if (this.#held.isDisposed)
+      throw new DisposedError({
+        op: `Variable "${this.name}"`,
+        problem: "it was disposed",
+        got: [this.#held],
+        fix: "Make a new one",
+      });
+    return this.#held;
+  }
+
+  /** The value now as an ordinary tensor, a new holder of the same buffer: it stays as it is whatever is assigned later. */
+  get value(): Tensor {
+    return readVariable(this);
+  }
+
+  /**
+   * Replaces the value; other dtypes are cast.
+   *
+   * @throws ShapeError for another shape.
+   */
+  assign(value: TensorLike): void {
+    const { name } = this;
+    const next = unlisted(() => owned(value, this.dtype, this.backend));
+    if (!sameShape(next.shape, this.shape)) {
+      next.dispose();
+      throw new ShapeError({
+        op: `Variable "${name}"`,
+        problem: `a value of another shape does not fit ${formatSpec(this.#held)}`,
+        got: [next],
+        fix: "Assign a value of the variable's own shape",
+      });
+    }
+    this.#held.dispose();
+    this.#held = next;
+  }
+
+  /** Moves the value to another backend. @throws DTypeError where that lacks the dtype. */
+  async to<H>(backend: Backend<H>): Promise<void> {
+    if (this.backend === (backend as Backend)) return;
+    const moved = await this.held.to(backend);
+    this.#held.dispose();
+    this.#held = moved;
+  }
+
+  /** Gives the value up. */
+  dispose(): void {
+    this.#held.dispose();
+  }
+
+  toString(): string {
+    return `Variable "${this.name}" ${formatSpec(this.#held)}\n${this.#held}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+/** A tensor that the variable alone disposes: a view of a given tensor, a cast, or an upload. */
+function owned(value: TensorLike, dtype: DType | undefined, backend: Backend | undefined): Tensor {
+  if (value instanceof Cell) return owned(value.held, dtype, backend);
+  if (!(value instanceof Tensor)) return upload(elementsOf("Variable", value as Values, dtype), backend);
+  return (dtype ?? value.dtype) === value.dtype ? share(value) : run("cast", [value], { dtype: dtype as DType })[0];
+}
