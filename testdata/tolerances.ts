@@ -1,0 +1,27 @@
+/** How closely results must agree with each file of `testdata/golden`: the one place, after the README there. */
+
+/** Two numbers agree where `|a - b| <= absolute + relative * |b|`, b the expected one. */
+export interface Tolerance {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+const float64: Tolerance = { relative: 1e-8, absolute: 1e-8 };
+const float32: Tolerance = { relative: 1e-5, absolute: 1e-5 };
+const layer: Tolerance = { relative: 1e-5, absolute: 1e-6 };
+/** Counts, names and positions. */
+const exact: Tolerance = { relative: 0, absolute: 0 };
+
+/** One entry for each golden file, and for each part of it that the README states apart. */
+export const tolerances = {
+  ops: { float64, float32, float32LongProducts: { relative: 1e-4, absolute: 1e-4 } },
+  gradients: { float64, float32 },
+  losses: { values: layer, gradients: layer, focalGradients: { relative: 1e-4, absolute: 1e-6 } },
+  metrics: { values: layer, counts: exact },
+  activations: { values: layer, gradients: layer },
+  layers: { values: layer, gradients: layer },
+  optimizers: { values: { relative: 1e-5, absolute: 1e-6 }, centered: { relative: 1e-4, absolute: 1e-6 } },
+  initializers: { exact: layer, standardErrors: 5 },
+  training: { losses: { relative: 1e-4, absolute: 1e-4 }, weights: { relative: 1e-4, absolute: 1e-4 }, ties: 1 },
+  models: { values: layer },
+} as const;
