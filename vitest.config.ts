@@ -1,11 +1,88 @@
-// The test projects: everything in Node, and the packages' `test/browser` folders in one Chromium.
-import { defineConfig } from "vitest/config";
+// The test projects: Node, the built packages, and the packages' `test/browser` folders in one Chromium.
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { exampleModules } from "./tools/checks/src/example-modules.ts";
+import { findChromium } from "./tools/vitest/chromium.ts";
+
+const wide = Boolean(process.env.CREASE_WIDE);
+const chromium = findChromium();
+const never = ["**/node_modules/**", "**/dist/**", ...(wide ? [] : ["**/*.wide.test.ts"])];
+const builtTests = "tools/*/test/built/**/*.test.ts";
+const browserTests = "packages/*/test/browser/**/*.test.ts";
+const consoleFails = "./tools/vitest/console-fails.ts";
+
+const browser: TestProjectConfiguration = chromium
+  ? {
+      extends: true,
+      resolve: { conditions: ["@crease/source", "module", "browser", "development|production"] },
+      test: {
+        name: "browser",
+        include: [browserTests],
+        setupFiles: [consoleFails],
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          instances: [{ browser: "chromium" }],
+          provider: playwright({
+            launchOptions: {
+              executablePath: chromium,
+              args: [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+              ],
+            },
+          }),
+        },
+      },
+    }
+  : {
+      extends: true,
+      test: { name: "browser", include: [browserTests], setupFiles: [consoleFails, "./tools/vitest/skip-browser.ts"] },
+    };
 
 export default defineConfig({
   resolve: { conditions: ["@crease/source", "module", "node", "development|production"] },
   ssr: { resolve: { conditions: ["@crease/source", "module", "node", "development|production"] } },
+  // Cross-origin isolation: SharedArrayBuffer in the browser tests.
+  server: {
+    headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
+  },
+  plugins: [exampleModules()],
   test: {
-    include: ["packages/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/test/browser/**", "**/*.wide.test.ts"],
+    testTimeout: wide ? 600_000 : 60_000,
+    hookTimeout: wide ? 600_000 : 60_000,
+    reporters: process.env.CREASE_COUNTS ? ["default", "./tools/vitest/count-reporter.ts"] : ["default"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: [
+            "packages/*/test/**/*.test.ts",
+            "apps/*/test/**/*.test.ts",
+            "benchmarks/test/**/*.test.ts",
+            "tools/*/test/**/*.test.ts",
+          ],
+          exclude: [...never, browserTests, builtTests],
+          setupFiles: [consoleFails],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "built",
+          include: [builtTests],
+          exclude: never,
+          globalSetup: ["./tools/vitest/build.ts"],
+          setupFiles: [consoleFails, "./tools/vitest/needs-build.ts"],
+        },
+      },
+      browser,
+    ],
   },
 });

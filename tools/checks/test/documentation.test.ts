@@ -1,0 +1,37 @@
+// The documentation as tests: every export is explained, and every example does what it says.
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { mismatch } from "../src/compare-shown.ts";
+import { missingDocs, missingExamples } from "../src/doc-rules.ts";
+import { exampleModule, examplesOf, type Shown } from "../src/examples.ts";
+import { listPackages, root, sourceFiles } from "../src/workspace.ts";
+
+describe.each(listPackages())("$folder", (pack) => {
+  test("every export has TSDoc", () => {
+    expect(sourceFiles(pack).flatMap(missingDocs)).toEqual([]);
+  });
+
+  test("every public function and class has an example", () => {
+    expect(missingExamples(pack)).toEqual([]);
+  });
+
+  const files = sourceFiles(pack).filter((file) => examplesOf(file).length > 0);
+  test.each(files)("the examples of %s are true", async (file) => {
+    const wrong: string[] = [];
+    for (const [index, example] of examplesOf(file).entries()) {
+      const place = `${file}:${example.line}`;
+      try {
+        const { expected } = exampleModule(example);
+        const { shown } = (await import(`${join(root, file)}?example=${index}`)) as { shown: readonly Shown[] };
+        if (expected.length === 0) wrong.push(`${place}: no "// =>", so it checks nothing`);
+        shown.forEach((value, at) => {
+          const problem = mismatch(value, expected[at] ?? "");
+          if (problem) wrong.push(`${place}: result ${at + 1} ${problem}`);
+        });
+      } catch (error) {
+        wrong.push(`${place}: ${error}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
