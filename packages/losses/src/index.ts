@@ -1,2 +1,22 @@
-/** The public names of @crease/losses. */
-export {};
+/** Losses: how far predictions are from targets. */
+export { alignTargets, alignWeights, sameRank } from "./align.ts";
+export { asTensor } from "./asTensor.ts";
+export { BinaryCrossentropy, type BinaryCrossentropyOptions, binaryCrossentropy } from "./binaryCrossentropy.ts";
+export {
+  CategoricalCrossentropy,
+  type CategoricalCrossentropyOptions,
+  categoricalCrossentropy,
+} from "./categoricalCrossentropy.ts";
+export { divideNoNaN } from "./divideNoNaN.ts";
+export { getLoss, type LossContext, type LossLike, type LossName } from "./getLoss.ts";
+export { labelKind } from "./labelKind.ts";
+export { type ApplyOptions, Loss, type LossOptions } from "./loss.ts";
+export { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
+export { MeanAbsoluteError, meanAbsoluteError } from "./meanAbsoluteError.ts";
+export { MeanSquaredError, meanSquaredError } from "./meanSquaredError.ts";
+export type { Reduction } from "./reduction.ts";
+export {
+  SparseCategoricalCrossentropy,
+  type SparseCategoricalCrossentropyOptions,
+  sparseCategoricalCrossentropy,
+} from "./sparseCategoricalCrossentropy.ts";

@@ -1,0 +1,92 @@
+/** The cross-entropy of yes-or-no labels. */
+import { scope, type Tensor, type TensorLike, where } from "@crease/tensor";
+import { alignTargets } from "./align.ts";
+import { asTensor } from "./asTensor.ts";
+import { epsilon } from "./epsilon.ts";
+import { smoothLabels } from "./labelSmoothing.ts";
+import { logitsOf } from "./logitsOf.ts";
+import { Loss, type LossOptions } from "./loss.ts";
+
+/** How binary cross-entropy reads its inputs. */
+export interface BinaryCrossentropyOptions {
+  /** True where predictions are logits, any real numbers, instead of probabilities. */
+  readonly fromLogits?: boolean;
+  /** Moves targets towards 1/2 by this fraction. */
+  readonly labelSmoothing?: number;
+  /** The axis that is averaged over, -1 unless given. */
+  readonly axis?: number;
+}
+
+/**
+ * `mean(-t log p - (1 - t) log(1 - p))` over `axis` (Keras 3 `binary_crossentropy`). With logits, or probabilities
+ * that sigmoid left its logits on, `max(x, 0) - x t + log(1 + e^-|x|)`, which never overflows; other probabilities
+ * are clipped to `[1e-7, 1 - 1e-7]`.
+ *
+ * @throws ShapeError where targets and predictions differ in shape; ValueError for a smoothing outside [0, 1].
+ * @example
+ * ```ts
+ * import { binaryCrossentropy } from "@crease/losses";
+ * binaryCrossentropy([[1, 0]], [[0.5, 0.5]]); // => [0.6931472]
+ * ```
+ */
+export function binaryCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: BinaryCrossentropyOptions = {},
+): Tensor {
+  const { fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
+  return scope(() => {
+    const given = asTensor(yPred);
+    const logits = fromLogits ? given : logitsOf(given, "sigmoid");
+    const [targets, x] = alignTargets("binaryCrossentropy", yTrue, logits ?? given);
+    const smooth = smoothLabels("binaryCrossentropy", targets, labelSmoothing, 2);
+    return (logits === undefined ? ofProbabilities(smooth, x) : ofLogits(smooth, x)).mean(axis);
+  });
+}
+
+function ofProbabilities(targets: Tensor, x: Tensor): Tensor {
+  const p = x.clip(epsilon, 1 - epsilon);
+  return targets
+    .mul(p.log())
+    .add(targets.neg().add(1).mul(p.neg().add(1).log()))
+    .neg();
+}
+
+/** `select` instead of `maximum` and `abs`: the gradient at 0 must be `1/2 - t`. */
+function ofLogits(targets: Tensor, x: Tensor): Tensor {
+  const isPositive = x.greaterEqual(0);
+  const negative = x.neg();
+  const positivePart = where(isPositive, x, 0);
+  const minusMagnitude = where(isPositive, negative, x);
+  return positivePart.sub(x.mul(targets)).add(minusMagnitude.exp().log1p());
+}
+
+/**
+ * The loss `binaryCrossentropy`, weighted and reduced.
+ *
+ * @example
+ * ```ts
+ * import { BinaryCrossentropy } from "@crease/losses";
+ * new BinaryCrossentropy({ fromLogits: true }).apply([[1], [0]], [[0], [0]]); // => 0.6931472
+ * ```
+ */
+export class BinaryCrossentropy extends Loss {
+  readonly fromLogits: boolean;
+  readonly labelSmoothing: number;
+  readonly axis: number;
+
+  constructor(options: LossOptions & BinaryCrossentropyOptions = {}) {
+    super({ name: "binaryCrossentropy", ...options });
+    this.fromLogits = options.fromLogits ?? false;
+    this.labelSmoothing = options.labelSmoothing ?? 0;
+    this.axis = options.axis ?? -1;
+  }
+
+  override call(yTrue: Tensor, yPred: Tensor): Tensor {
+    return binaryCrossentropy(yTrue, yPred, this);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), fromLogits: this.fromLogits, labelSmoothing: this.labelSmoothing, axis: this.axis };
+  }
+}

@@ -1,0 +1,59 @@
+/** Losses by name. */
+import { type Shape, suggestName, ValueError } from "@crease/backend";
+import { BinaryCrossentropy } from "./binaryCrossentropy.ts";
+import { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+import { labelKind } from "./labelKind.ts";
+import { Loss } from "./loss.ts";
+import { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
+import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
+import { MeanSquaredError } from "./meanSquaredError.ts";
+import { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
+
+const classes = {
+  meanSquaredError: MeanSquaredError,
+  mse: MeanSquaredError,
+  meanAbsoluteError: MeanAbsoluteError,
+  mae: MeanAbsoluteError,
+  binaryCrossentropy: BinaryCrossentropy,
+  categoricalCrossentropy: CategoricalCrossentropy,
+  sparseCategoricalCrossentropy: SparseCategoricalCrossentropy,
+} as const;
+
+/** A loss that `getLoss` finds by name. */
+export type LossName = keyof typeof classes;
+/** A loss, a function that gives one loss for each sample, or a name; "crossentropy" and "ce" need shapes. */
+export type LossLike = Loss | LossFunction | LossName | "crossentropy" | "ce";
+
+/** What decides which cross-entropy "crossentropy" means. */
+export interface LossContext {
+  readonly yTrueShape: Shape;
+  readonly yPredShape: Shape;
+}
+
+/**
+ * The loss that was given, one made of a function, or a new one by name with its default options. "crossentropy" and
+ * "ce" are binary, categorical or sparse by the shapes in `context`, as in Keras 3.
+ *
+ * @throws ValueError for an unknown name; the message lists the known ones.
+ * @example
+ * ```ts
+ * import { getLoss } from "@crease/losses";
+ * getLoss("mse").name; // => meanSquaredError
+ * getLoss("crossentropy", { yTrueShape: [8], yPredShape: [8, 3] }).name; // => sparseCategoricalCrossentropy
+ * ```
+ */
+export function getLoss(loss: LossLike, context?: LossContext): Loss {
+  if (loss instanceof Loss) return loss;
+  if (typeof loss === "function") return new LossFunctionWrapper(loss);
+  if ((loss === "crossentropy" || loss === "ce") && context !== undefined) {
+    const kind = labelKind(context.yTrueShape, context.yPredShape);
+    return new classes[kind === "sparse" ? "sparseCategoricalCrossentropy" : (`${kind}Crossentropy` as const)]();
+  }
+  if (!Object.hasOwn(classes, loss))
+    throw new ValueError({
+      op: "getLoss",
+      problem: `unknown loss "${String(loss)}"`,
+      fix: suggestName(String(loss), Object.keys(classes)),
+    });
+  return new classes[loss as LossName]();
+}

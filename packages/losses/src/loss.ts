@@ -1,0 +1,76 @@
+/** The base class of all losses. */
+import { scope, type Tensor, type TensorLike } from "@crease/tensor";
+import { asTensor } from "./asTensor.ts";
+import { type Reduction, reduceLosses, requireReduction } from "./reduction.ts";
+
+/** What every loss takes. */
+export interface LossOptions {
+  /** The name in messages and configurations; the class's in camelCase unless given. */
+  readonly name?: string;
+  /** "sumOverBatchSize" unless given. */
+  readonly reduction?: Reduction | null;
+}
+
+/** What `apply` takes besides targets and predictions. */
+export interface ApplyOptions {
+  /** A weight for each sample `[n]`, or for each loss. */
+  readonly sampleWeight?: TensorLike | undefined;
+}
+
+/**
+ * How far predictions are from targets: one number to make small. Subclasses write `call`, which gives a loss for each
+ * sample; users call `apply`, which weighs and reduces them (Keras 3 `Loss`).
+ *
+ * @example
+ * ```ts
+ * import { Loss } from "@crease/losses";
+ * import { type Tensor } from "@crease/tensor";
+ * class Quartic extends Loss {
+ *   override call(yTrue: Tensor, yPred: Tensor): Tensor {
+ *     return yTrue.sub(yPred).pow(4).mean(-1);
+ *   }
+ * }
+ * new Quartic().apply([[1, 2]], [[2, 4]]); // => 8.5
+ * ```
+ */
+export abstract class Loss {
+  readonly name: string;
+  readonly reduction: Reduction;
+
+  /** @throws ValueError for an unknown reduction. */
+  constructor(options: LossOptions = {}) {
+    const className = this.constructor.name;
+    this.name = options.name ?? className.charAt(0).toLowerCase() + className.slice(1);
+    this.reduction = requireReduction(this.name, options.reduction === undefined ? "sumOverBatchSize" : options.reduction);
+  }
+
+  /** The loss of each sample: targets and predictions `[n, ..., k]` give `[n, ...]`. */
+  abstract call(yTrue: Tensor, yPred: Tensor): Tensor;
+
+  /** Which losses count, false for those that do not; `undefined` where all do. */
+  mask(_yTrue: Tensor, _yPred: Tensor): Tensor | undefined {
+    return undefined;
+  }
+
+  /**
+   * The loss of a batch, weighted and reduced: a scalar, or one value for each sample with the reduction "none".
+   *
+   * @throws ShapeError where targets, predictions and weights do not fit each other.
+   */
+  apply(yTrue: TensorLike, yPred: TensorLike, options: ApplyOptions = {}): Tensor {
+    return scope(() => {
+      const predictions = asTensor(yPred);
+      const targets = asTensor(yTrue, { backend: predictions.backend });
+      return reduceLosses(this.name, this.call(targets, predictions), {
+        reduction: this.reduction,
+        sampleWeight: options.sampleWeight,
+        mask: this.mask(targets, predictions),
+      });
+    });
+  }
+
+  /** The options that make an equal loss. */
+  getConfig(): Record<string, unknown> {
+    return { name: this.name, reduction: this.reduction };
+  }
+}

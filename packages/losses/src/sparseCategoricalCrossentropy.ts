@@ -1,0 +1,107 @@
+/** The cross-entropy of labels given as class numbers. */
+import { isFloat, normalizeAxis, ShapeError, sameShape } from "@crease/backend";
+import { run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
+import { asTensor } from "./asTensor.ts";
+import { epsilon } from "./epsilon.ts";
+import { logitsOf } from "./logitsOf.ts";
+import { Loss, type LossOptions } from "./loss.ts";
+
+/** How sparse categorical cross-entropy reads its inputs. */
+export interface SparseCategoricalCrossentropyOptions {
+  /** True where predictions are logits, any real numbers, instead of probabilities. */
+  readonly fromLogits?: boolean;
+  /** A label whose samples do not count: their loss is 0, and a mean leaves them out. */
+  readonly ignoreClass?: number | null;
+  /** The axis of the classes, -1 unless given. */
+  readonly axis?: number;
+}
+
+/**
+ * `-log p[label]`: labels `[n, ...]` or `[n, ..., 1]` of any number type with predictions `[n, ..., c]` give `[n, ...]`
+ * (Keras 3 `sparse_categorical_crossentropy`). Logits, also those that softmax left on its output, go through the
+ * composite `softmaxCrossEntropy`; so does the logarithm of other probabilities, clipped to `[1e-7, 1 - 1e-7]`.
+ *
+ * @throws ShapeError where the labels do not match the predictions' leading axes; ValueError for a label outside the
+ *   classes, with its position, on backends that check indices.
+ * @example
+ * ```ts
+ * import { sparseCategoricalCrossentropy } from "@crease/losses";
+ * sparseCategoricalCrossentropy([1, 0], [[0.5, 0.5], [0.25, 0.75]]); // => [0.6931472 1.3862944]
+ * ```
+ */
+export function sparseCategoricalCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: SparseCategoricalCrossentropyOptions = {},
+): Tensor {
+  const { fromLogits = false, ignoreClass = null, axis = -1 } = options;
+  const op = "sparseCategoricalCrossentropy";
+  return scope(() => {
+    const given = asTensor(yPred);
+    const at = normalizeAxis(op, axis, given);
+    const logits = fromLogits ? given : at === given.ndim - 1 ? logitsOf(given, "softmax") : undefined;
+    const x = toFloat(logits ?? given).moveAxis(at, -1);
+    const labels = sparseLabels(op, yTrue, x);
+    const counts = ignoreClass === null ? undefined : labels.notEqual(ignoreClass);
+    const scores = counts === undefined ? x : where(counts.expandDims(-1), x, 0);
+    const classes = counts === undefined ? labels : where(counts, labels, 0);
+    const values = logits === undefined ? scores.clip(epsilon, 1 - epsilon).log() : scores;
+    const losses = run("softmaxCrossEntropy", [values, classes], {})[0];
+    return counts === undefined ? losses : where(counts, losses, 0);
+  });
+}
+
+function toFloat(x: Tensor): Tensor {
+  return isFloat(x.dtype) ? x : x.cast("float32");
+}
+
+/** Labels as int32 of the predictions' leading axes; those given as JavaScript numbers must be whole. */
+function sparseLabels(op: string, yTrue: TensorLike, yPred: Tensor): Tensor {
+  const given = asTensor(yTrue, { backend: yPred.backend, dtype: "int32" });
+  const labels = given.dtype === "int32" ? given : given.cast("int32");
+  const rows = yPred.shape.slice(0, -1);
+  const squeezed = labels.ndim === yPred.ndim && labels.shape[labels.ndim - 1] === 1 ? labels.squeeze(-1) : labels;
+  if (!sameShape(squeezed.shape, rows))
+    throw new ShapeError({
+      op,
+      problem: "the labels do not match the predictions",
+      got: [given, yPred],
+      fix: "Give one class number for each row of class scores; for one-hot labels use categoricalCrossentropy",
+    });
+  return squeezed;
+}
+
+/**
+ * The loss `sparseCategoricalCrossentropy`, weighted and reduced; samples of `ignoreClass` do not count in a mean.
+ *
+ * @example
+ * ```ts
+ * import { SparseCategoricalCrossentropy } from "@crease/losses";
+ * new SparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1 }).apply([0, -1], [[2, 2], [9, 1]]); // => 0.6931472
+ * ```
+ */
+export class SparseCategoricalCrossentropy extends Loss {
+  readonly fromLogits: boolean;
+  readonly ignoreClass: number | null;
+  readonly axis: number;
+
+  constructor(options: LossOptions & SparseCategoricalCrossentropyOptions = {}) {
+    super({ name: "sparseCategoricalCrossentropy", ...options });
+    this.fromLogits = options.fromLogits ?? false;
+    this.ignoreClass = options.ignoreClass ?? null;
+    this.axis = options.axis ?? -1;
+  }
+
+  override call(yTrue: Tensor, yPred: Tensor): Tensor {
+    return sparseCategoricalCrossentropy(yTrue, yPred, this);
+  }
+
+  override mask(yTrue: Tensor, yPred: Tensor): Tensor | undefined {
+    if (this.ignoreClass === null) return undefined;
+    return sparseLabels(this.name, yTrue, yPred.moveAxis(this.axis, -1)).notEqual(this.ignoreClass);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), fromLogits: this.fromLogits, ignoreClass: this.ignoreClass, axis: this.axis };
+  }
+}
