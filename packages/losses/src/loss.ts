@@ -41,7 +41,10 @@ export abstract class Loss {
   constructor(options: LossOptions = {}) {
     const className = this.constructor.name;
     this.name = options.name ?? className.charAt(0).toLowerCase() + className.slice(1);
-    this.reduction = requireReduction(this.name, options.reduction === undefined ? "sumOverBatchSize" : options.reduction);
+    this.reduction = requireReduction(
+      this.name,
+      options.reduction === undefined ? "sumOverBatchSize" : options.reduction,
+    );
   }
 
   /** The loss of each sample: targets and predictions `[n, ..., k]` give `[n, ...]`. */

@@ -1,2 +1,20 @@
-/** The public names of @crease/metrics. */
-export {};
+/** Metrics: numbers gathered over batches. */
+export { Accuracy, accuracy } from "./accuracy.ts";
+export { BinaryAccuracy, type BinaryAccuracyOptions, binaryAccuracy } from "./binaryAccuracy.ts";
+export { BinaryCrossentropy } from "./binaryCrossentropy.ts";
+export { CategoricalAccuracy, categoricalAccuracy } from "./categoricalAccuracy.ts";
+export { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+export { getMetric, type MetricContext, type MetricLike, type MetricName } from "./getMetric.ts";
+export type { TopKOptions } from "./inTopK.ts";
+export { Mean } from "./mean.ts";
+export { MeanAbsoluteError } from "./meanAbsoluteError.ts";
+export { MeanMetricWrapper } from "./meanMetricWrapper.ts";
+export { MeanSquaredError } from "./meanSquaredError.ts";
+export { Metric, type UpdateOptions } from "./metric.ts";
+export { RootMeanSquaredError } from "./rootMeanSquaredError.ts";
+export { SparseCategoricalAccuracy, sparseCategoricalAccuracy } from "./sparseCategoricalAccuracy.ts";
+export { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
+export { SparseTopKCategoricalAccuracy, sparseTopKCategoricalAccuracy } from "./sparseTopKCategoricalAccuracy.ts";
+export { Sum } from "./sum.ts";
+export { TopKCategoricalAccuracy, topKCategoricalAccuracy } from "./topKCategoricalAccuracy.ts";
+export { WeightedMean } from "./weightedMean.ts";

@@ -1,0 +1,95 @@
+/** Metrics by name. */
+import { type Shape, suggestName, ValueError } from "@crease/backend";
+import { Loss, type LossFunction, labelKind } from "@crease/losses";
+import { Accuracy } from "./accuracy.ts";
+import { BinaryAccuracy } from "./binaryAccuracy.ts";
+import { BinaryCrossentropy } from "./binaryCrossentropy.ts";
+import { CategoricalAccuracy } from "./categoricalAccuracy.ts";
+import { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
+import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
+import { MeanSquaredError } from "./meanSquaredError.ts";
+import { Metric } from "./metric.ts";
+import { RootMeanSquaredError } from "./rootMeanSquaredError.ts";
+import { SparseCategoricalAccuracy } from "./sparseCategoricalAccuracy.ts";
+import { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
+import { SparseTopKCategoricalAccuracy } from "./sparseTopKCategoricalAccuracy.ts";
+import { TopKCategoricalAccuracy } from "./topKCategoricalAccuracy.ts";
+
+const classes = {
+  accuracy: Accuracy,
+  acc: Accuracy,
+  binaryAccuracy: BinaryAccuracy,
+  categoricalAccuracy: CategoricalAccuracy,
+  sparseCategoricalAccuracy: SparseCategoricalAccuracy,
+  topKCategoricalAccuracy: TopKCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy: SparseTopKCategoricalAccuracy,
+  meanSquaredError: MeanSquaredError,
+  mse: MeanSquaredError,
+  meanAbsoluteError: MeanAbsoluteError,
+  mae: MeanAbsoluteError,
+  rootMeanSquaredError: RootMeanSquaredError,
+  binaryCrossentropy: BinaryCrossentropy,
+  categoricalCrossentropy: CategoricalCrossentropy,
+  sparseCategoricalCrossentropy: SparseCategoricalCrossentropy,
+} as const;
+
+const accuracies = {
+  binary: BinaryAccuracy,
+  categorical: CategoricalAccuracy,
+  sparse: SparseCategoricalAccuracy,
+} as const;
+const crossentropies = {
+  binary: BinaryCrossentropy,
+  categorical: CategoricalCrossentropy,
+  sparse: SparseCategoricalCrossentropy,
+} as const;
+
+/** A metric that `getMetric` finds by name. */
+export type MetricName = keyof typeof classes;
+/** A metric, a loss, a function that gives one value for each sample, or a name; "crossentropy" and "ce" need a context. */
+export type MetricLike = Metric | Loss | LossFunction | MetricName | "crossentropy" | "ce";
+
+/** What decides which metric "accuracy" and "crossentropy" mean: shapes, or else the loss. */
+export interface MetricContext {
+  readonly yTrueShape?: Shape;
+  readonly yPredShape?: Shape;
+  readonly loss?: Loss;
+}
+
+/**
+ * The metric that was given, one made of a function or a loss, or a new one by name with its default options, which
+ * keeps the name that was asked for. "accuracy" ("acc") and "crossentropy" ("ce") are binary, categorical or sparse by
+ * the shapes in `context`, as in Keras 3, or by its loss where it has no shapes.
+ *
+ * @throws ValueError for an unknown name; the message lists the known ones.
+ * @example
+ * ```ts
+ * import { getMetric, SparseCategoricalAccuracy } from "@crease/metrics";
+ * const metric = getMetric("accuracy", { yTrueShape: [8], yPredShape: [8, 3] });
+ * metric.name; // => accuracy
+ * metric instanceof SparseCategoricalAccuracy; // => true
+ * ```
+ */
+export function getMetric(metric: MetricLike, context: MetricContext = {}): Metric {
+  if (metric instanceof Metric) return metric;
+  if (metric instanceof Loss || typeof metric === "function") return new MeanMetricWrapper(metric);
+  const kind = kindOf(context);
+  if (kind !== undefined && (metric === "accuracy" || metric === "acc")) return new accuracies[kind]({ name: metric });
+  if (kind !== undefined && (metric === "crossentropy" || metric === "ce"))
+    return new crossentropies[kind]({ name: metric });
+  if (!Object.hasOwn(classes, metric))
+    throw new ValueError({
+      op: "getMetric",
+      problem: `unknown metric "${String(metric)}"`,
+      fix: suggestName(String(metric), Object.keys(classes)),
+    });
+  return new classes[metric as MetricName]({ name: metric });
+}
+
+function kindOf({ yTrueShape, yPredShape, loss }: MetricContext): keyof typeof accuracies | undefined {
+  if (yTrueShape !== undefined && yPredShape !== undefined) return labelKind(yTrueShape, yPredShape);
+  if (loss?.name === "sparseCategoricalCrossentropy") return "sparse";
+  if (loss?.name === "categoricalCrossentropy") return "categorical";
+  return loss?.name === "binaryCrossentropy" ? "binary" : undefined;
+}

@@ -1,0 +1,27 @@
+/** The mean of values. */
+import { asTensor } from "@crease/losses";
+import { scope, type TensorLike } from "@crease/tensor";
+import type { UpdateOptions } from "./metric.ts";
+import { WeightedMean } from "./weightedMean.ts";
+
+/**
+ * The weighted mean of the values given: `sum(w x) / sum(w)` (Keras 3 `Mean`).
+ *
+ * @example
+ * ```ts
+ * import { Mean } from "@crease/metrics";
+ * const mean = new Mean();
+ * mean.update([1, 3]);
+ * mean.update([8]);
+ * mean.result(); // => 4.0
+ * ```
+ */
+export class Mean extends WeightedMean<[values: TensorLike, options?: UpdateOptions]> {
+  constructor(options: { readonly name?: string } = {}) {
+    super({ name: "mean", ...options });
+  }
+
+  override update(values: TensorLike, options: UpdateOptions = {}): void {
+    scope(() => this.add(asTensor(values), options.sampleWeight));
+  }
+}

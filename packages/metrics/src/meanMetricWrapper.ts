@@ -1,0 +1,34 @@
+/** A function or a loss as a metric: the mean of what it gives for each sample. */
+import { asTensor, Loss, type LossFunction } from "@crease/losses";
+import { scope, type TensorLike } from "@crease/tensor";
+import type { UpdateOptions } from "./metric.ts";
+import { WeightedMean } from "./weightedMean.ts";
+
+/**
+ * The mean over all samples of a function of targets and predictions that gives one value for each, or of a loss
+ * (whose reduction then does not matter) (Keras 3 `MeanMetricWrapper`).
+ *
+ * @example
+ * ```ts
+ * import { MeanMetricWrapper } from "@crease/metrics";
+ * const metric = new MeanMetricWrapper((yTrue, yPred) => yTrue.sub(yPred).abs().max(-1));
+ * metric.update([[1, 2], [0, 0]], [[2, 5], [0, 1]]);
+ * metric.result(); // => 2.0
+ * ```
+ */
+export class MeanMetricWrapper extends WeightedMean<[yTrue: TensorLike, yPred: TensorLike, options?: UpdateOptions]> {
+  readonly fn: LossFunction;
+
+  constructor(fn: LossFunction | Loss, options: { readonly name?: string } = {}) {
+    super({ name: fn.name || "metric", ...options });
+    this.fn = fn instanceof Loss ? (yTrue, yPred) => fn.call(yTrue, yPred) : fn;
+  }
+
+  override update(yTrue: TensorLike, yPred: TensorLike, options: UpdateOptions = {}): void {
+    scope(() => {
+      const predictions = asTensor(yPred);
+      const targets = asTensor(yTrue, { backend: predictions.backend });
+      this.add(this.fn(targets, predictions), options.sampleWeight);
+    });
+  }
+}

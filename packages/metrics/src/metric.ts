@@ -1,0 +1,87 @@
+/** The base class of all metrics. */
+import type { Backend, Shape } from "@crease/backend";
+import { scope, type Tensor, type TensorLike, Variable, zeros } from "@crease/tensor";
+
+/** What `update` takes besides its values. */
+export interface UpdateOptions {
+  /** A weight for each sample `[n]`, or for each value; 1 unless given. */
+  readonly sampleWeight?: TensorLike | undefined;
+}
+
+/**
+ * A number that is gathered over batches: `update` with each, `result` at any time, `reset` to begin anew.
+ *
+ * Its state is Variables in its fields, float32, made at the first update on the backend of what it is given.
+ * Nothing in `update` reads a tensor back, and it leaves memory as it was but for that state.
+ * Subclasses write `update` and `result` and make their state with `makeState` (Keras 3 `Metric`).
+ *
+ * @example
+ * ```ts
+ * import { Metric } from "@crease/metrics";
+ * import { scope, type Tensor, tensor, type TensorLike, type Variable } from "@crease/tensor";
+ * class Largest extends Metric {
+ *   largest: Variable | null = null;
+ *   override update(_yTrue: TensorLike, yPred: TensorLike): void {
+ *     scope(() => {
+ *       const x = tensor(yPred as number[]);
+ *       this.largest ??= this.makeState("largest", [], x.backend);
+ *       this.largest.assign(x.max().maximum(this.largest));
+ *     });
+ *   }
+ *   override result(): Tensor {
+ *     return this.largest?.value ?? tensor(0);
+ *   }
+ * }
+ * const metric = new Largest();
+ * metric.update([], [3, 7, 5]);
+ * metric.result(); // => 7.0
+ * ```
+ */
+export abstract class Metric<
+  Arguments extends readonly unknown[] = [yTrue: TensorLike, yPred: TensorLike, options?: UpdateOptions],
+> {
+  /** The name in logs and histories; the class's in camelCase unless given. */
+  name: string;
+
+  constructor(options: { readonly name?: string } = {}) {
+    const className = this.constructor.name;
+    this.name = options.name ?? className.charAt(0).toLowerCase() + className.slice(1);
+  }
+
+  /** Adds a batch. */
+  abstract update(...batch: Arguments): void;
+
+  /** The metric over all batches since the beginning or the last `reset`; 0 before the first. */
+  abstract result(): Tensor;
+
+  /** The state: the Variables among the fields, none before the first update. */
+  get variables(): Variable[] {
+    return Object.values(this).filter((field) => field instanceof Variable);
+  }
+
+  /** Sets the state to 0. */
+  reset(): void {
+    for (const variable of this.variables)
+      scope(() => variable.assign(zeros(variable.shape, { backend: variable.backend })));
+  }
+
+  /** Moves the state to another backend. */
+  async to<H>(backend: Backend<H>): Promise<void> {
+    for (const variable of this.variables) await variable.to(backend);
+  }
+
+  /** Gives the state up. */
+  dispose(): void {
+    for (const variable of this.variables) variable.dispose();
+  }
+
+  /** The options that make an equal metric. */
+  getConfig(): Record<string, unknown> {
+    return { name: this.name };
+  }
+
+  /** A new piece of state: zeros, float32. */
+  protected makeState(name: string, shape: Shape, backend: Backend): Variable {
+    return scope(() => new Variable(zeros(shape, { backend }), { name, trainable: false }));
+  }
+}
