@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { argv, exit } from "node:process";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const line of readFileSync(argv[2] ?? "", "utf8").split("\n").filter(Boolean)) {
+for (const line of readFileSync(argv[2] ?? "", "utf8")
+  .split("\n")
+  .filter(Boolean)) {
   const counts = JSON.parse(line);
   total.passed += counts.passed;
   total.failed += counts.failed;

@@ -6,8 +6,7 @@ import { lineAt, parseFile, type Syntax } from "./syntax.ts";
 import { type Package, sourceFiles } from "./workspace.ts";
 
 /** Every export, and every public method of an exported class, without TSDoc, as one line. */
-export function missingDocs(file: string): string[] {
-  const syntax = parseFile(file);
+export function missingDocs(file: string, syntax: Syntax = parseFile(file)): string[] {
   const seen = new Set<string>();
   return syntax.statements.flatMap((statement) => {
     if (statement.type !== "ExportNamedDeclaration" || !statement.declaration) return [];

@@ -1,7 +1,7 @@
 // The import rules: one way between packages, no cycles between files, nothing undeclared, no Node modules in libraries.
 import type { ESTree } from "vite";
 import { resolveImport } from "./public-names.ts";
-import { lineAt, parseFile } from "./syntax.ts";
+import { lineAt, parseFile, type Syntax } from "./syntax.ts";
 import { isOurs, listPackages, type Package, sourceFiles } from "./workspace.ts";
 
 const siblings = ["autograd", "layers", "losses", "metrics", "optimizers", "datasets"];
@@ -37,8 +37,7 @@ export interface Import {
 }
 
 /** All imports of a file, re-exports included. */
-export function importsOf(file: string): Import[] {
-  const { text, statements } = parseFile(file);
+export function importsOf(file: string, { text, statements }: Syntax = parseFile(file)): Import[] {
   const found: Import[] = [];
   const add = (node: { start: number }, specifier: string, kind: Import["kind"]) =>
     found.push({ file, line: lineAt(text, node.start), specifier, kind });
@@ -70,7 +69,15 @@ function visit(node: unknown, see: (node: ESTree.Node) => void): void {
 /** Every broken rule of the workspace as one line. */
 export function importViolations(): string[] {
   const packages = listPackages();
-  return [...packages.flatMap(manifestViolations), ...packages.flatMap(fileViolations), ...cycles(packages)];
+  return packages
+    .flatMap((pack) => [
+      ...manifestViolations(pack),
+      ...violationsOf(
+        pack,
+        sourceFiles(pack).flatMap((file) => importsOf(file)),
+      ),
+    ])
+    .concat(findCycles(staticImports(packages)));
 }
 
 function allowedNames({ folder }: Package): readonly string[] | undefined {
@@ -85,38 +92,42 @@ function manifestViolations(pack: Package): string[] {
     .map((name) => `${pack.folder}/package.json: depends on ${name}, against the import picture.`);
 }
 
-function fileViolations(pack: Package): string[] {
+/** The rules that `imports` of a package break, as one line each. */
+export function violationsOf(pack: Package, imports: readonly Import[]): string[] {
   const allowed = allowedNames(pack) ?? [];
   const isLibrary = pack.folder.startsWith("packages/");
-  return sourceFiles(pack)
-    .flatMap(importsOf)
-    .flatMap(({ file, line, specifier, kind }) => {
-      const place = `${file}:${line}: imports ${specifier}`;
-      if (specifier.startsWith(".")) return specifier.endsWith(".ts") ? [] : [`${place} without the .ts ending.`];
-      if (specifier.startsWith("node:")) {
-        return isLibrary && kind === "static"
-          ? [`${place} when it loads. Libraries run in browsers too: use a guarded await import().`]
-          : [];
-      }
-      if (specifier === pack.name) return [`${place}, its own package. Import the file.`];
-      if (isOurs(specifier) && !allowed.includes(specifier)) return [`${place}, against the import picture.`];
-      const name = specifier
-        .split("/")
-        .slice(0, specifier.startsWith("@") ? 2 : 1)
-        .join("/");
-      return pack.dependencies.includes(name) ? [] : [`${place}, which its package.json does not list.`];
-    });
+  return imports.flatMap(({ file, line, specifier, kind }) => {
+    const place = `${file}:${line}: imports ${specifier}`;
+    if (specifier.startsWith(".")) return specifier.endsWith(".ts") ? [] : [`${place} without the .ts ending.`];
+    if (specifier.startsWith("node:")) {
+      if (!isLibrary || kind === "dynamic") return [];
+      return [`${place} when it loads. Libraries run in browsers too: use a guarded await import().`];
+    }
+    if (specifier === pack.name) return [`${place}, its own package. Import the file.`];
+    if (isOurs(specifier) && !allowed.includes(specifier)) return [`${place}, against the import picture.`];
+    const name = specifier
+      .split("/")
+      .slice(0, specifier.startsWith("@") ? 2 : 1)
+      .join("/");
+    return pack.dependencies.includes(name) ? [] : [`${place}, which its package.json does not list.`];
+  });
 }
 
-/** Cycles between files over imports that run when a file loads; type-only imports may be mutual. */
-function cycles(packages: readonly Package[]): string[] {
+/** For each file the files that it loads; type-only imports are left out, they may be mutual. */
+function staticImports(packages: readonly Package[]): Map<string, string[]> {
   const edges = new Map<string, string[]>();
   for (const file of packages.flatMap(sourceFiles)) {
-    const targets = importsOf(file).flatMap(({ specifier, kind }) =>
-      kind === "static" ? (resolveImport(file, specifier) ?? []) : [],
+    const loaded = importsOf(file).filter(({ kind }) => kind === "static");
+    edges.set(
+      file,
+      loaded.flatMap(({ specifier }) => resolveImport(file, specifier) ?? []),
     );
-    edges.set(file, targets);
   }
+  return edges;
+}
+
+/** Cycles in a graph of files, each as one line. */
+export function findCycles(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
   const walk = (file: string, trail: readonly string[]): void => {
