@@ -1,0 +1,47 @@
+/** Constraints by name. */
+import type { Constraint } from "@crease/tensor";
+import { type Configurable, type CustomObjects, entryOf, isSerialized, type Serialized } from "../config.ts";
+import { MaxNorm } from "./maxNorm.ts";
+import { MinMaxNorm } from "./minMaxNorm.ts";
+import { NonNeg } from "./nonNeg.ts";
+import { UnitNorm } from "./unitNorm.ts";
+
+/** Names of the constraints with their defaults. */
+export type ConstraintName = "maxNorm" | "minMaxNorm" | "nonNeg" | "unitNorm";
+/** What layers take as a constraint: a name, an object with `call`, its JSON form, or null for none. */
+export type ConstraintLike = ConstraintName | Constraint | Serialized | null;
+
+/**
+ * The constraint for a name or a JSON form; objects and null are returned as they are.
+ *
+ * @throws ValueError for an unknown name; it lists the known ones.
+ * @example
+ * ```ts
+ * import { getConstraint, NonNeg } from "@crease/layers";
+ * getConstraint("nonNeg") instanceof NonNeg; // => true
+ * ```
+ */
+export function getConstraint(
+  constraint: ConstraintLike,
+  { customObjects }: { readonly customObjects?: CustomObjects | undefined } = {},
+): Constraint | null {
+  const op = "getConstraint";
+  if (typeof constraint === "string") {
+    const byName = {
+      maxNorm: () => new MaxNorm(),
+      minMaxNorm: () => new MinMaxNorm(),
+      nonNeg: () => new NonNeg(),
+      unitNorm: () => new UnitNorm(),
+    };
+    return entryOf<() => Constraint>(op, "constraint", constraint, byName)();
+  }
+  if (!isSerialized(constraint)) return constraint;
+  const classes: { readonly [name: string]: Configurable<Constraint> } = { MaxNorm, MinMaxNorm, NonNeg, UnitNorm };
+  return entryOf(
+    op,
+    "constraint",
+    constraint.className,
+    classes,
+    customObjects as { [name: string]: Configurable<Constraint> },
+  ).fromConfig(constraint.config);
+}

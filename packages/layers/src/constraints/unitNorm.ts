@@ -1,0 +1,38 @@
+/** The constraint that makes all norms 1. */
+import { type Constraint, scope, type Tensor } from "@crease/tensor";
+import type { Config, HasConfig } from "../config.ts";
+import { epsilon, normsOf } from "./norms.ts";
+
+/**
+ * Scales vectors along `axis` to norm 1: `w / (1e-7 + n)`. Keras 3 `UnitNorm`.
+ *
+ * @example
+ * ```ts
+ * import { UnitNorm } from "@crease/layers";
+ * import { tensor } from "@crease/tensor";
+ * new UnitNorm().call(tensor([[3], [4]])).toString(); // => [[0.6] [0.8]]
+ * ```
+ */
+export class UnitNorm implements Constraint, HasConfig {
+  readonly axis: number | readonly number[];
+
+  constructor({ axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
+    this.axis = axis;
+  }
+
+  get className(): string {
+    return "UnitNorm";
+  }
+
+  call(w: Tensor): Tensor {
+    return scope(() => w.div(normsOf(w, this.axis).add(epsilon)));
+  }
+
+  getConfig(): Config {
+    return { axis: this.axis };
+  }
+
+  static fromConfig(config: Config): UnitNorm {
+    return new UnitNorm(config as { axis?: number });
+  }
+}

@@ -1,0 +1,27 @@
+/** The initializer of Glorot, with uniform numbers. */
+import type { Config } from "../config.ts";
+import type { SeedOptions } from "./initializer.ts";
+import { VarianceScaling } from "./varianceScaling.ts";
+
+/**
+ * Evenly spread over `±sqrt(6 / (fanIn + fanOut))`, the default of kernels. Keras 3 `GlorotUniform`.
+ *
+ * @example
+ * ```ts
+ * import { GlorotUniform } from "@crease/layers";
+ * new GlorotUniform({ seed: 1 }).initialize([4, 2]).shape; // => [4, 2]
+ * ```
+ */
+export class GlorotUniform extends VarianceScaling {
+  constructor({ seed = null }: SeedOptions = {}) {
+    super({ scale: 1, mode: "fanAvg", distribution: "uniform", seed });
+  }
+
+  override get className(): string {
+    return "GlorotUniform";
+  }
+
+  override getConfig(): Config {
+    return { seed: this.seed };
+  }
+}

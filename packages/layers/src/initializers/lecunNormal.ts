@@ -1,0 +1,27 @@
+/** The initializer of Lecun, with truncated normal numbers. */
+import type { Config } from "../config.ts";
+import type { SeedOptions } from "./initializer.ts";
+import { VarianceScaling } from "./varianceScaling.ts";
+
+/**
+ * Truncated normal numbers of variance `1 / fanIn`, for layers with selu. Keras 3 `LecunNormal`.
+ *
+ * @example
+ * ```ts
+ * import { LecunNormal } from "@crease/layers";
+ * new LecunNormal({ seed: 1 }).initialize([4, 2]).shape; // => [4, 2]
+ * ```
+ */
+export class LecunNormal extends VarianceScaling {
+  constructor({ seed = null }: SeedOptions = {}) {
+    super({ scale: 1, mode: "fanIn", distribution: "truncatedNormal", seed });
+  }
+
+  override get className(): string {
+    return "LecunNormal";
+  }
+
+  override getConfig(): Config {
+    return { seed: this.seed };
+  }
+}

@@ -1,0 +1,27 @@
+/** The initializer of Lecun, with uniform numbers. */
+import type { Config } from "../config.ts";
+import type { SeedOptions } from "./initializer.ts";
+import { VarianceScaling } from "./varianceScaling.ts";
+
+/**
+ * Evenly spread over `±sqrt(3 / fanIn)`. Keras 3 `LecunUniform`.
+ *
+ * @example
+ * ```ts
+ * import { LecunUniform } from "@crease/layers";
+ * new LecunUniform({ seed: 1 }).initialize([4, 2]).shape; // => [4, 2]
+ * ```
+ */
+export class LecunUniform extends VarianceScaling {
+  constructor({ seed = null }: SeedOptions = {}) {
+    super({ scale: 1, mode: "fanIn", distribution: "uniform", seed });
+  }
+
+  override get className(): string {
+    return "LecunUniform";
+  }
+
+  override getConfig(): Config {
+    return { seed: this.seed };
+  }
+}

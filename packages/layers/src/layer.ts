@@ -1,0 +1,362 @@
+/** The base of all layers: it finds weights in fields, builds on first use, checks, and names itself in errors. */
+import { type Backend, type DType, isFloat, type Shape, ShapeError, sizeOf, ValueError } from "@crease/backend";
+import { type Regularizer, scope, Tensor, type TensorLike, tensor, type Values, Variable, zeros } from "@crease/tensor";
+import { blame } from "./blame.ts";
+import type { Config, ConfigOptions } from "./config.ts";
+import { type ConstraintLike, getConstraint } from "./constraints/get.ts";
+import { leavesOf } from "./fields.ts";
+import { getInitializer, type InitializerLike } from "./initializers/get.ts";
+import { getRegularizer, type RegularizerLike } from "./regularizers/get.ts";
+import { isTensors, listOf, type PartialShape, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
+import { snakeCase } from "./snakeCase.ts";
+import { SymbolicTensor } from "./symbolic.ts";
+
+/** What every layer takes. */
+export interface LayerOptions {
+  /** Default: the class name in snake case; a model numbers equal names. */
+  readonly name?: string | undefined;
+  /** Whether training changes the weights, default true. */
+  readonly trainable?: boolean | undefined;
+  /** Element type of the weights, default float32. */
+  readonly dtype?: DType | undefined;
+  /** A loss on the output, added at each call. */
+  readonly activityRegularizer?: RegularizerLike | undefined;
+}
+
+/** What `apply` takes besides the input. */
+export interface ApplyOptions {
+  /** Whether this is a training step, default false. */
+  readonly training?: boolean | undefined;
+}
+
+/** What `call` gets besides the input; pass it on to the `apply` of inner layers. */
+export interface CallOptions {
+  readonly training: boolean;
+}
+
+/** What `addWeight` takes besides name and shape. */
+export interface WeightOptions {
+  /** Default `"glorotUniform"`, `"zeros"` for integers and bool. */
+  readonly initializer?: InitializerLike | undefined;
+  readonly regularizer?: RegularizerLike | undefined;
+  readonly constraint?: ConstraintLike | undefined;
+  /** Default true. */
+  readonly trainable?: boolean | undefined;
+  /** Default the layer's. */
+  readonly dtype?: DType | undefined;
+}
+
+/** A weight and the way to it. */
+export interface Weight {
+  /** The field path, its key in files: `kernel`, `layers.0.kernel`. */
+  readonly path: string;
+  readonly variable: Variable;
+  /** False where the variable or a layer on the way to it is not trainable. */
+  readonly trainable: boolean;
+}
+
+/** A layer inside another. */
+export interface Sublayer {
+  /** The field path: `layers.0`. */
+  readonly path: string;
+  readonly layer: Layer<Tensors, Tensors>;
+}
+
+type AnyLayer = Layer<Tensors, Tensors>;
+
+/**
+ * A function with weights. Its weights and inner layers are the Variables and layers in its own enumerable fields,
+ * also in arrays and plain objects, in order; `#private` fields are not seen.
+ *
+ * Subclasses write `call`, and `build` where weights depend on the input's shape.
+ *
+ * @example
+ * ```ts
+ * import { Layer } from "@crease/layers";
+ * import { randomUniform, tensor, type Tensor, Variable, zeros } from "@crease/tensor";
+ * class NaiveDense extends Layer {
+ *   readonly w: Variable;
+ *   readonly b: Variable;
+ *   constructor(inputSize: number, outputSize: number) {
+ *     super();
+ *     this.w = new Variable(randomUniform([inputSize, outputSize], { min: 0, max: 0.1 }));
+ *     this.b = new Variable(zeros([outputSize]));
+ *   }
+ *   override call(x: Tensor): Tensor {
+ *     return x.matmul(this.w).add(this.b).relu();
+ *   }
+ * }
+ * const layer = new NaiveDense(3, 2);
+ * layer.apply(tensor([[1, 2, 3]])).shape; // => [1, 2]
+ * layer.countParams(); // => 8
+ * layer.name; // => naive_dense
+ * ```
+ */
+export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = Tensor> {
+  /** Given by the user, else by the model that holds the layer. */
+  name: string;
+  /** Whether training changes the weights of this layer and of the layers in it. */
+  trainable: boolean;
+  /** Whether the weights exist. */
+  built = false;
+  /** Element type of the weights. */
+  readonly dtype: DType;
+  readonly activityRegularizer: Regularizer | null;
+  readonly #named: boolean;
+  #losses: Tensor[] | undefined;
+  #backend: Backend | undefined;
+
+  constructor({ name, trainable = true, dtype = "float32", activityRegularizer = null }: LayerOptions = {}) {
+    this.name = name ?? snakeCase(this.className);
+    this.trainable = trainable;
+    this.dtype = dtype;
+    this.activityRegularizer = getRegularizer(activityRegularizer);
+    this.#named = name !== undefined;
+  }
+
+  /** The class's name in configs and messages; a minifier changes the default, so packages override it. */
+  get className(): string {
+    return this.constructor.name;
+  }
+
+  /** Whether the user gave the name; other layers are numbered by the model that holds them. */
+  get isNamed(): boolean {
+    return this.#named;
+  }
+
+  /** The output for an input; written by subclasses, called through `apply`. */
+  abstract call(x: In, options: CallOptions): Out;
+
+  /** Makes the weights for inputs of this shape, `null` where a size is unknown; called once, by `ensureBuilt`. */
+  build(_inputShape: ShapesOf<In>): void {}
+
+  /**
+   * The layer's output: builds on first use, then `call`. Numbers and arrays become a tensor first.
+   *
+   * @throws Every error names the layer: `layers.2 (Dense): ...`.
+   */
+  apply(x: SymbolicTensor, options?: ApplyOptions): SymbolicTensor;
+  apply(x: In | Values, options?: ApplyOptions): Out;
+  apply(x: In | Values | SymbolicTensor, { training = false }: ApplyOptions = {}): Out | SymbolicTensor {
+    if (x instanceof SymbolicTensor) return this.#applySymbolic(x);
+    if (!isTensors(x)) return scope(() => this.apply(this.#toTensor(x) as unknown as In, { training }));
+    return blame(this, () => {
+      this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
+      const y = this.call(x as In, { training });
+      const regularizer = this.activityRegularizer;
+      if (regularizer !== null && this.#losses !== undefined)
+        for (const part of listOf(y)) this.addLoss(regularizer.call(part));
+      return y;
+    });
+  }
+
+  #applySymbolic(x: SymbolicTensor): SymbolicTensor {
+    return blame(this, () => {
+      const shape = x.shape as ShapesOf<In>;
+      this.ensureBuilt(shape);
+      return new SymbolicTensor(
+        this.computeOutputShape(shape) as PartialShape,
+        this.computeOutputDType(x.dtype),
+        this.name,
+      );
+    });
+  }
+
+  #toTensor(values: Values): Tensor {
+    const backend = this.weights[0]?.backend;
+    const dtype = ArrayBuffer.isView(values) ? undefined : this.dtype;
+    return tensor(values, { ...(dtype && { dtype }), ...(backend && { backend }) });
+  }
+
+  /** Builds the layer unless it is built: weights go to `backend`, by default the context's. */
+  ensureBuilt(inputShape: ShapesOf<In>, { backend }: { readonly backend?: Backend | undefined } = {}): void {
+    if (this.built) return;
+    this.#backend = backend;
+    try {
+      this.build(inputShape);
+    } finally {
+      this.#backend = undefined;
+    }
+    this.built = true;
+    if (this.#losses !== undefined) this.#collectInto(this.#losses);
+  }
+
+  /**
+   * Shape of the output for inputs of this shape. By default it builds the layer and calls it with zeros of two batch
+   * sizes; what differs is `null`. Override it where the shape can be computed.
+   */
+  computeOutputShape(inputShape: ShapesOf<In>): ShapesOf<Out> {
+    this.ensureBuilt(inputShape);
+    const [two, three] = [2, 3].map((size) => this.#outputShapeWith(inputShape as unknown as PartialShape, size));
+    return two?.map((size, axis) => (size === three?.[axis] ? size : null)) as unknown as ShapesOf<Out>;
+  }
+
+  #outputShapeWith(inputShape: PartialShape, unknown: number): PartialShape {
+    const shape = inputShape.map((size) => size ?? unknown);
+    return scope(() => {
+      const x = zeros(shape, { dtype: this.dtype, backend: this.weights[0]?.backend });
+      return (this.call(x as unknown as In, { training: false }) as Tensor).shape;
+    });
+  }
+
+  /** dtype of the output for inputs of this dtype, by default the same. */
+  computeOutputDType(inputDType: DType): DType {
+    return inputDType;
+  }
+
+  /** A new weight of this layer, to be stored in a field; it carries its regularizer and constraint. */
+  addWeight(name: string, shape: Shape, options: WeightOptions = {}): Variable {
+    const { regularizer = null, constraint = null, trainable = true, dtype = this.dtype } = options;
+    const initializer = getInitializer(options.initializer ?? (isFloat(dtype) ? "glorotUniform" : "zeros"));
+    return scope(
+      () =>
+        new Variable(initializer.initialize(shape, { dtype, backend: this.#backend }), {
+          name,
+          trainable,
+          regularizer: getRegularizer(regularizer),
+          constraint: getConstraint(constraint),
+        }),
+    );
+  }
+
+  /** Adds a scalar to the losses of the step under way (see `collectLosses`); without one, nothing happens. */
+  addLoss(loss: Tensor): void {
+    this.#losses?.push(loss);
+  }
+
+  /**
+   * Runs `body` as one step of this layer: what this layer and all layers in it pass to `addLoss` meanwhile is
+   * returned beside the body's result.
+   */
+  collectLosses<R>(body: () => R): { readonly result: R; readonly losses: readonly Tensor[] } {
+    const outer = this.#losses;
+    const losses: Tensor[] = [];
+    this.#collectInto(losses);
+    try {
+      return { result: body(), losses };
+    } finally {
+      this.#collectInto(outer);
+    }
+  }
+
+  #collectInto(losses: Tensor[] | undefined): void {
+    this.#losses = losses;
+    for (const { layer } of this.sublayers()) layer.#collectInto(losses);
+  }
+
+  /** The layers in this layer's fields, without those inside them. */
+  sublayers(): readonly Sublayer[] {
+    const isLayer = (value: unknown): value is AnyLayer => value instanceof Layer;
+    return leavesOf(this, isLayer).map(({ path, value }) => ({ path, layer: value }));
+  }
+
+  /** The field path of a layer directly inside this one. */
+  pathOf(layer: object): string | undefined {
+    return this.sublayers().find((sublayer) => sublayer.layer === layer)?.path;
+  }
+
+  /** All weights with their paths, those of inner layers too, each once, in the order of the fields. */
+  namedWeights(): readonly Weight[] {
+    const found = new Map<Variable, Weight>();
+    this.#findWeights("", true, found, new Set());
+    return [...found.values()];
+  }
+
+  #findWeights(prefix: string, trainable: boolean, found: Map<Variable, Weight>, seen: Set<AnyLayer>): void {
+    seen.add(this as unknown as AnyLayer);
+    const changes = trainable && this.trainable;
+    const isPart = (value: unknown): value is Variable | AnyLayer =>
+      value instanceof Variable || value instanceof Layer;
+    for (const { path, value } of leavesOf(this, isPart)) {
+      if (value instanceof Layer) {
+        if (!seen.has(value)) value.#findWeights(`${prefix}${path}.`, changes, found, seen);
+      } else if (!found.has(value))
+        found.set(value, { path: prefix + path, variable: value, trainable: changes && value.trainable });
+    }
+  }
+
+  /** All weights, those of inner layers too. */
+  get weights(): readonly Variable[] {
+    return this.namedWeights().map((weight) => weight.variable);
+  }
+
+  /** The weights that training changes. */
+  get trainableWeights(): readonly Variable[] {
+    return this.namedWeights().flatMap((weight) => (weight.trainable ? [weight.variable] : []));
+  }
+
+  /** The weights that training leaves alone. */
+  get nonTrainableWeights(): readonly Variable[] {
+    return this.namedWeights().flatMap((weight) => (weight.trainable ? [] : [weight.variable]));
+  }
+
+  /** Number of scalars in all weights. */
+  countParams(): number {
+    return this.weights.reduce((count, weight) => count + sizeOf(weight.shape), 0);
+  }
+
+  /** The values of all weights, in the order of `weights`. */
+  getWeights(): Tensor[] {
+    return this.weights.map((weight) => weight.value);
+  }
+
+  /**
+   * Sets all weights, in the order of `weights`; nothing is set where one does not fit.
+   *
+   * @throws ValueError for another number of values than weights; ShapeError for a value of another shape.
+   */
+  setWeights(values: readonly TensorLike[]): void {
+    const weights = this.namedWeights();
+    const op = `${this.className}.setWeights`;
+    if (values.length !== weights.length)
+      throw new ValueError({
+        op,
+        problem: `${values.length} values for ${weights.length} weights`,
+        fix: this.built
+          ? `Give one for each of: ${weights.map((weight) => weight.path).join(", ")}`
+          : "Build the layer first: call `apply` once",
+      });
+    scope(() => {
+      const tensors = values.map((value, i) => asTensor(value, (weights[i] as Weight).variable));
+      tensors.forEach((value, i) => {
+        const { path, variable } = weights[i] as Weight;
+        if (String(value.shape) === String(variable.shape)) return;
+        throw new ShapeError({
+          op,
+          problem: `\`${path}\` has another shape than its new value`,
+          got: [variable, value],
+          fix: `Give \`${path}\` a value of shape [${variable.shape.join(",")}]`,
+        });
+      });
+      tensors.forEach((value, i) => {
+        (weights[i] as Weight).variable.assign(value);
+      });
+    });
+  }
+
+  /** Moves all weights to another backend. */
+  async to(backend: Backend): Promise<void> {
+    for (const weight of this.weights) await weight.to(backend);
+  }
+
+  /** Gives up all weights. */
+  dispose(): void {
+    for (const weight of this.weights) weight.dispose();
+  }
+
+  /** What the layer was made with, as JSON values; `fromConfig` makes an equal layer from it. */
+  getConfig(): Config {
+    return { name: this.name, trainable: this.trainable, dtype: this.dtype };
+  }
+
+  /** A layer made from what `getConfig` gave; override it where the constructor takes more than one object of options. */
+  static fromConfig(this: new (config: never) => unknown, config: Config, _options?: ConfigOptions): unknown {
+    return new this(config as never);
+  }
+}
+
+function asTensor(value: TensorLike, like: Variable): Tensor {
+  if (value instanceof Tensor) return value;
+  if (value instanceof Variable) return value.value;
+  return tensor(value as Values, { dtype: like.dtype, backend: like.backend });
+}

@@ -1,0 +1,27 @@
+/** The layer that does nothing. */
+import type { Tensor } from "@crease/tensor";
+import { Layer } from "../layer.ts";
+import type { PartialShape } from "../shape.ts";
+
+/**
+ * The input itself. Keras 3 `Identity`.
+ *
+ * @example
+ * ```ts
+ * import { Identity } from "@crease/layers";
+ * new Identity().apply([[1, 2]]).toString(); // => [[1. 2.]]
+ * ```
+ */
+export class Identity extends Layer {
+  override get className(): string {
+    return "Identity";
+  }
+
+  override call(x: Tensor): Tensor {
+    return x;
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return inputShape;
+  }
+}

@@ -1,0 +1,57 @@
+/** The layer that scales and shifts its input. */
+import { type DType, isFloat } from "@crease/backend";
+import { scope, type Tensor } from "@crease/tensor";
+import type { Config } from "../config.ts";
+import { Layer, type LayerOptions } from "../layer.ts";
+import type { PartialShape } from "../shape.ts";
+
+/** What `Rescaling` takes besides its scale. */
+export interface RescalingOptions extends LayerOptions {
+  /** A number, or one for each element of the last axis; default 0. */
+  readonly offset?: number | readonly number[] | undefined;
+}
+
+/**
+ * `x * scale + offset`; integers become the layer's dtype first. Keras 3 `Rescaling`.
+ *
+ * @example
+ * ```ts
+ * import { Rescaling } from "@crease/layers";
+ * new Rescaling(1 / 127.5, { offset: -1 }).apply([[0, 255]]).toString(); // => [[-1.  1.]]
+ * ```
+ */
+export class Rescaling extends Layer {
+  readonly scale: number | readonly number[];
+  readonly offset: number | readonly number[];
+
+  constructor(scale: number | readonly number[], { offset = 0, ...options }: RescalingOptions = {}) {
+    super(options);
+    this.scale = scale;
+    this.offset = offset;
+  }
+
+  override get className(): string {
+    return "Rescaling";
+  }
+
+  override call(x: Tensor): Tensor {
+    return scope(() => (isFloat(x.dtype) ? x : x.cast(this.dtype)).mul(this.scale).add(this.offset));
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return inputShape;
+  }
+
+  override computeOutputDType(inputDType: DType): DType {
+    return isFloat(inputDType) ? inputDType : this.dtype;
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), scale: this.scale, offset: this.offset };
+  }
+
+  static override fromConfig(config: Config): Rescaling {
+    const { scale, ...options } = config as Config & RescalingOptions & { readonly scale: number };
+    return new Rescaling(scale, options);
+  }
+}
