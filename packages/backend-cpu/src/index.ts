@@ -1,2 +1,3 @@
 /** The public names of @crease/backend-cpu. */
-export {};
+export { cpuBackend } from "./backend.ts";
+export type { CpuBuffer } from "./buffer.ts";

@@ -7,4 +7,5 @@ export { checkShape } from "./infer/move.ts";
 export type { InferRule } from "./infer/rule.ts";
 export * from "./infer.ts";
 export * from "./ops.ts";
+export * from "./philox.ts";
 export * from "./spec.ts";
