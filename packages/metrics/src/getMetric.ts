@@ -2,19 +2,26 @@
 import { type Shape, suggestName, ValueError } from "@crease/backend";
 import { Loss, type LossFunction, labelKind } from "@crease/losses";
 import { Accuracy } from "./accuracy.ts";
+import { AUC } from "./auc.ts";
 import { BinaryAccuracy } from "./binaryAccuracy.ts";
 import { BinaryCrossentropy } from "./binaryCrossentropy.ts";
 import { CategoricalAccuracy } from "./categoricalAccuracy.ts";
 import { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+import { FalseNegatives } from "./falseNegatives.ts";
+import { FalsePositives } from "./falsePositives.ts";
 import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 import { MeanSquaredError } from "./meanSquaredError.ts";
 import { Metric } from "./metric.ts";
+import { Precision } from "./precision.ts";
+import { Recall } from "./recall.ts";
 import { RootMeanSquaredError } from "./rootMeanSquaredError.ts";
 import { SparseCategoricalAccuracy } from "./sparseCategoricalAccuracy.ts";
 import { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
 import { SparseTopKCategoricalAccuracy } from "./sparseTopKCategoricalAccuracy.ts";
 import { TopKCategoricalAccuracy } from "./topKCategoricalAccuracy.ts";
+import { TrueNegatives } from "./trueNegatives.ts";
+import { TruePositives } from "./truePositives.ts";
 
 const classes = {
   accuracy: Accuracy,
@@ -32,6 +39,13 @@ const classes = {
   binaryCrossentropy: BinaryCrossentropy,
   categoricalCrossentropy: CategoricalCrossentropy,
   sparseCategoricalCrossentropy: SparseCategoricalCrossentropy,
+  precision: Precision,
+  recall: Recall,
+  auc: AUC,
+  truePositives: TruePositives,
+  falsePositives: FalsePositives,
+  trueNegatives: TrueNegatives,
+  falseNegatives: FalseNegatives,
 } as const;
 
 const accuracies = {

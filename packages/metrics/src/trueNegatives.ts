@@ -1,0 +1,19 @@
+/** The number of true negatives. */
+import { ConfusionCount, type ThresholdOptions } from "./confusionCount.ts";
+
+/**
+ * The weighted number of true negatives: label 0, prediction not above the threshold (Keras 3 `TrueNegatives`).
+ *
+ * @example
+ * ```ts
+ * import { TrueNegatives } from "@crease/metrics";
+ * const metric = new TrueNegatives();
+ * metric.update([1, 1, 1, 0, 0, 0], [0.9, 0.8, 0.1, 0.7, 0.2, 0.3]);
+ * metric.result(); // => 2.0
+ * ```
+ */
+export class TrueNegatives extends ConfusionCount {
+  constructor(options: ThresholdOptions = {}) {
+    super("trueNegatives", options);
+  }
+}
