@@ -1,6 +1,7 @@
 // The examples of TSDoc comments: found, and turned into modules that record what they show.
+import { posix } from "node:path";
 import type { ESTree } from "vite";
-import { publicNames } from "./public-names.ts";
+import { exportsOf, type PublicName, publicNames } from "./public-names.ts";
 import { type Comment, lineAt, parse, parseFile } from "./syntax.ts";
 import { listPackages } from "./workspace.ts";
 
@@ -132,20 +133,21 @@ function patternNames(pattern: ESTree.BindingPattern): string[] {
   }
 }
 
-/** Imports for the names of the file's own package, and of `@crease/tensor`, that the code uses without importing them. */
+/** Imports for what the code uses without importing it: exports of its file, its package and `@crease/tensor`. */
 function implicitImports(file: string, code: string, taken: ReadonlySet<string>): string {
   const own = listPackages().find(({ folder }) => file.startsWith(`${folder}/`));
   if (!own) throw new Error(`${file}: not in a package.`);
-  const sources = [own.name, ...own.dependencies.filter((name) => name === "@crease/tensor")];
+  const sources: [specifier: string, names: readonly PublicName[]][] = [
+    [`./${posix.basename(file)}`, exportsOf(file)],
+    [own.name, publicNames(own.folder)],
+  ];
+  if (own.dependencies.includes("@crease/tensor")) sources.push(["@crease/tensor", publicNames("packages/tensor")]);
   const done = new Set(taken);
   let imports = "";
-  for (const source of sources) {
-    const folder = listPackages().find(({ name }) => name === source)?.folder;
-    const used = folder
-      ? publicNames(folder).filter(({ name, kind }) => kind !== "type" && !done.has(name) && uses(code, name))
-      : [];
+  for (const [specifier, names] of sources) {
+    const used = names.filter(({ name, kind }) => kind !== "type" && !done.has(name) && uses(code, name));
     for (const { name } of used) done.add(name);
-    if (used.length > 0) imports += `import { ${used.map(({ name }) => name).join(", ")} } from "${source}";\n`;
+    if (used.length > 0) imports += `import { ${used.map(({ name }) => name).join(", ")} } from "${specifier}";\n`;
   }
   return imports;
 }

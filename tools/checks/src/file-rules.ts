@@ -23,7 +23,7 @@ function opening(file: string, { text, comments }: Syntax): string[] {
   const [first] = comments;
   const before = text.slice(0, first?.start ?? 0).replace(/^#!.*\n/, "");
   const sentence = first?.value.replace(/[*\s]+/g, " ").trim() ?? "";
-  if (first && before.trim() === "" && sentence.split(" ").length >= 3) return [];
+  if (first && before.trim() === "" && sentence.split(" ").length >= 2) return [];
   return [`${file}:1: must open with one sentence, as a comment, on what the file is.`];
 }
 

@@ -17,7 +17,12 @@ export interface PublicName {
 
 /** The public names of a package folder, sorted. */
 export function publicNames(folder: string): PublicName[] {
-  return [...namesOf(`${folder}/src/index.ts`, new Set()).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return exportsOf(`${folder}/src/index.ts`);
+}
+
+/** The names that a file exports, its re-exports included, sorted. */
+export function exportsOf(file: string): PublicName[] {
+  return [...namesOf(file, new Set()).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function namesOf(file: string, seen: ReadonlySet<string>): Map<string, PublicName> {
