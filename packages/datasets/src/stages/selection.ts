@@ -1,0 +1,54 @@
+/** Which rows of the tensors behind a data set make up each of its elements. */
+import { orderOf, type ShuffleKey } from "../shuffleKey.ts";
+
+/** A list of elements, each a list of row numbers, that can be read anywhere without reading what comes before. */
+export interface Selection {
+  readonly size: number;
+  /** For one pass: gives the rows of element `i`. */
+  open(epoch: number): Promise<(i: number) => readonly number[]>;
+}
+
+/** Each of `size` rows as one element. */
+export function everyRow(size: number): Selection {
+  return { size, open: async () => (i) => [i] };
+}
+
+/** `size` elements from number `start` on. */
+export function windowOf(source: Selection, start: number, size: number): Selection {
+  return {
+    size,
+    open: async (epoch) => {
+      const rows = await source.open(epoch);
+      return (i) => rows(start + i);
+    },
+  };
+}
+
+/** The same elements in an order of their own in each pass. */
+export function permuted(source: Selection, key: ShuffleKey): Selection {
+  return {
+    size: source.size,
+    open: async (epoch) => {
+      const rows = await source.open(epoch);
+      const order = await orderOf(key, epoch, source.size);
+      return (i) => rows(order[i] as number);
+    },
+  };
+}
+
+/** Runs of `batchSize` elements as one; the last may be shorter unless `dropRemainder`. */
+export function batched(source: Selection, batchSize: number, dropRemainder: boolean): Selection {
+  const count = source.size / batchSize;
+  return {
+    size: dropRemainder ? Math.floor(count) : Math.ceil(count),
+    open: async (epoch) => {
+      const rows = await source.open(epoch);
+      return (i) => {
+        const joined: number[] = [];
+        const end = Math.min((i + 1) * batchSize, source.size);
+        for (let j = i * batchSize; j < end; j++) joined.push(...rows(j));
+        return joined;
+      };
+    },
+  };
+}
