@@ -24,6 +24,7 @@ export class SymbolicTensor {
     this.name = name;
   }
 
+  /** `SymbolicTensor float32[?,10]`. */
   toString(): string {
     return `SymbolicTensor ${formatPartialShape(this.shape, this.dtype)}`;
   }

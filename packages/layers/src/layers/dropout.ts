@@ -52,7 +52,7 @@ export class Dropout extends Layer {
     if (this.rate === 1) return zerosLike(x);
     return scope(() => {
       const kept = bernoulli(this.#maskShape(x.shape), { p: 1 - this.rate, backend: x.backend, ...this.#nextSeed() });
-      return where(kept.cast("bool"), x.mul(1 / (1 - this.rate)), 0);
+      return where(kept, x.mul(1 / (1 - this.rate)), 0);
     });
   }
 
