@@ -1,6 +1,18 @@
 /** What every group of tensor methods needs from the tensor that they are called on. */
-import type { Attrs, Backend, CallName, DType, Inputs, Outputs, Shape, Spec } from "@crease/backend";
-import type { TensorLike } from "../operands.ts";
+import {
+  type Attrs,
+  type Backend,
+  broadcastShapes,
+  type CallName,
+  type DType,
+  type Inputs,
+  isFloat,
+  type Outputs,
+  type Shape,
+  type Spec,
+} from "@crease/backend";
+import { Cell } from "../cell.ts";
+import { isWeak, type TensorLike, type Values, weakDType } from "../operands.ts";
 import type { Tensor } from "../tensor.ts";
 
 /** The hooks of the method groups: all methods are written with `run` and `constant`. */
@@ -13,5 +25,32 @@ export abstract class TensorBase implements Spec {
   protected abstract run<K extends CallName>(op: K, inputs: Inputs<K, TensorLike>, attrs: Attrs<K>): Outputs<K, Tensor>;
 
   /** A new tensor on this tensor's backend. */
-  protected abstract constant(values: TensorLike, options?: { readonly dtype?: DType; readonly shape?: Shape }): Tensor;
+  protected abstract constant(
+    values: TensorLike,
+    options?: { readonly dtype?: DType; readonly shape?: Shape },
+  ): Tensor;
+
+  /** `result` with this tensor kept on it as its logits. */
+  protected abstract withLogits(kind: "softmax" | "sigmoid", result: Tensor): Tensor;
+
+  /** An operand as a tensor, for methods of several steps: plain numbers take this tensor's dtype where they fit it. */
+  protected operand(op: string, other: TensorLike): Tensor {
+    if (other instanceof TensorBase) return other as Tensor;
+    if (other instanceof Cell) return this.run("reshape", [other], { shape: other.held.shape })[0];
+    const values = other as Values;
+    return isWeak(values)
+      ? this.constant(values, { dtype: weakDType(op, values, this.dtype) })
+      : this.constant(values);
+  }
+
+  /** This tensor, integers and bool as float32: for what would wrap in integers. */
+  protected floating(this: Tensor): Tensor {
+    return isFloat(this.dtype) ? this : this.cast("float32");
+  }
+
+  /** Raises a ShapeError in the name of `op` where the operand does not broadcast with this tensor. */
+  protected requireBroadcast(op: string, other: TensorLike): void {
+    const spec = other instanceof Cell ? other.held : other;
+    if (spec instanceof TensorBase) broadcastShapes(op, [this, spec]);
+  }
 }
