@@ -3,6 +3,7 @@ import { normalizeAxis } from "@crease/backend";
 import { run, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { asTensor } from "./asTensor.ts";
+import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
 import { logitsOf } from "./logitsOf.ts";
@@ -43,7 +44,7 @@ export function categoricalCrossentropy(
     const logits = fromLogits ? given : at === given.ndim - 1 ? logitsOf(given, "softmax") : undefined;
     const [targets, x] = alignTargets(op, yTrue, logits ?? given);
     const smooth = smoothLabels(op, targets, labelSmoothing, x.shape[at] as number);
-    if (logits !== undefined) return run("softmaxCrossEntropy", [x.moveAxis(at, -1), smooth.moveAxis(at, -1)], {})[0];
+    if (logits !== undefined) return run("softmaxCrossEntropy", [classesLast(x, at), classesLast(smooth, at)], {})[0];
     const p = x.div(x.sum(at, { keepDims: true })).clip(epsilon, 1 - epsilon);
     return smooth.mul(p.log()).sum(at).neg();
   });

@@ -2,14 +2,46 @@
 import { type Shape, suggestName, ValueError } from "@crease/backend";
 import { BinaryCrossentropy } from "./binaryCrossentropy.ts";
 import { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+import { CategoricalHinge } from "./categoricalHinge.ts";
+import { CosineSimilarity } from "./cosineSimilarity.ts";
+import { Hinge } from "./hinge.ts";
+import { Huber } from "./huber.ts";
+import { KLDivergence } from "./klDivergence.ts";
 import { labelKind } from "./labelKind.ts";
+import { LogCosh } from "./logCosh.ts";
 import { Loss } from "./loss.ts";
 import { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
 import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
+import { MeanAbsolutePercentageError } from "./meanAbsolutePercentageError.ts";
 import { MeanSquaredError } from "./meanSquaredError.ts";
+import { MeanSquaredLogarithmicError } from "./meanSquaredLogarithmicError.ts";
+import { Poisson } from "./poisson.ts";
 import { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
+import { SquaredHinge } from "./squaredHinge.ts";
 
-const classes = {
+/** A loss that `getLoss` finds by name. */
+export type LossName =
+  | "meanSquaredError"
+  | "mse"
+  | "meanAbsoluteError"
+  | "mae"
+  | "binaryCrossentropy"
+  | "categoricalCrossentropy"
+  | "sparseCategoricalCrossentropy"
+  | "meanAbsolutePercentageError"
+  | "mape"
+  | "meanSquaredLogarithmicError"
+  | "msle"
+  | "huber"
+  | "logCosh"
+  | "klDivergence"
+  | "poisson"
+  | "cosineSimilarity"
+  | "hinge"
+  | "squaredHinge"
+  | "categoricalHinge";
+
+const classes: { readonly [K in LossName]: new () => Loss } = {
   meanSquaredError: MeanSquaredError,
   mse: MeanSquaredError,
   meanAbsoluteError: MeanAbsoluteError,
@@ -17,10 +49,20 @@ const classes = {
   binaryCrossentropy: BinaryCrossentropy,
   categoricalCrossentropy: CategoricalCrossentropy,
   sparseCategoricalCrossentropy: SparseCategoricalCrossentropy,
-} as const;
+  meanAbsolutePercentageError: MeanAbsolutePercentageError,
+  mape: MeanAbsolutePercentageError,
+  meanSquaredLogarithmicError: MeanSquaredLogarithmicError,
+  msle: MeanSquaredLogarithmicError,
+  huber: Huber,
+  logCosh: LogCosh,
+  klDivergence: KLDivergence,
+  poisson: Poisson,
+  cosineSimilarity: CosineSimilarity,
+  hinge: Hinge,
+  squaredHinge: SquaredHinge,
+  categoricalHinge: CategoricalHinge,
+};
 
-/** A loss that `getLoss` finds by name. */
-export type LossName = keyof typeof classes;
 /** A loss, a function that gives one loss for each sample, or a name; "crossentropy" and "ce" need shapes. */
 export type LossLike = Loss | LossFunction | LossName | "crossentropy" | "ce";
 

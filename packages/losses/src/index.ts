@@ -7,16 +7,26 @@ export {
   type CategoricalCrossentropyOptions,
   categoricalCrossentropy,
 } from "./categoricalCrossentropy.ts";
+export { CategoricalHinge, categoricalHinge } from "./categoricalHinge.ts";
+export { CosineSimilarity, type CosineSimilarityOptions, cosineSimilarity } from "./cosineSimilarity.ts";
 export { divideNoNaN } from "./divideNoNaN.ts";
 export { getLoss, type LossContext, type LossLike, type LossName } from "./getLoss.ts";
+export { Hinge, hinge } from "./hinge.ts";
+export { Huber, type HuberOptions, huber } from "./huber.ts";
+export { KLDivergence, klDivergence } from "./klDivergence.ts";
 export { labelKind } from "./labelKind.ts";
+export { LogCosh, logCosh } from "./logCosh.ts";
 export { type ApplyOptions, Loss, type LossOptions } from "./loss.ts";
 export { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
 export { MeanAbsoluteError, meanAbsoluteError } from "./meanAbsoluteError.ts";
+export { MeanAbsolutePercentageError, meanAbsolutePercentageError } from "./meanAbsolutePercentageError.ts";
 export { MeanSquaredError, meanSquaredError } from "./meanSquaredError.ts";
+export { MeanSquaredLogarithmicError, meanSquaredLogarithmicError } from "./meanSquaredLogarithmicError.ts";
+export { Poisson, poisson } from "./poisson.ts";
 export type { Reduction } from "./reduction.ts";
 export {
   SparseCategoricalCrossentropy,
   type SparseCategoricalCrossentropyOptions,
   sparseCategoricalCrossentropy,
 } from "./sparseCategoricalCrossentropy.ts";
+export { SquaredHinge, squaredHinge } from "./squaredHinge.ts";

@@ -2,6 +2,7 @@
 import { isFloat, normalizeAxis, ShapeError, sameShape } from "@crease/backend";
 import { run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { asTensor } from "./asTensor.ts";
+import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -40,7 +41,7 @@ export function sparseCategoricalCrossentropy(
     const given = asTensor(yPred);
     const at = normalizeAxis(op, axis, given);
     const logits = fromLogits ? given : at === given.ndim - 1 ? logitsOf(given, "softmax") : undefined;
-    const x = toFloat(logits ?? given).moveAxis(at, -1);
+    const x = classesLast(toFloat(logits ?? given), at);
     const labels = sparseLabels(op, yTrue, x);
     const counts = ignoreClass === null ? undefined : labels.notEqual(ignoreClass);
     const scores = counts === undefined ? x : where(counts.expandDims(-1), x, 0);
@@ -77,7 +78,8 @@ function sparseLabels(op: string, yTrue: TensorLike, yPred: Tensor): Tensor {
  * @example
  * ```ts
  * import { SparseCategoricalCrossentropy } from "@crease/losses";
- * new SparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1 }).apply([0, -1], [[2, 2], [9, 1]]); // => 0.6931472
+ * const loss = new SparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1 });
+ * loss.apply([0, -1], [[2, 2], [9, 1]]); // => 0.6931472
  * ```
  */
 export class SparseCategoricalCrossentropy extends Loss {
@@ -98,7 +100,9 @@ export class SparseCategoricalCrossentropy extends Loss {
 
   override mask(yTrue: Tensor, yPred: Tensor): Tensor | undefined {
     if (this.ignoreClass === null) return undefined;
-    return sparseLabels(this.name, yTrue, yPred.moveAxis(this.axis, -1)).notEqual(this.ignoreClass);
+    return sparseLabels(this.name, yTrue, classesLast(yPred, normalizeAxis(this.name, this.axis, yPred))).notEqual(
+      this.ignoreClass,
+    );
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The area under a curve of decisions. */
-import { suggestName, ValueError } from "@crease/backend";
+import { ShapeError, suggestName, ValueError } from "@crease/backend";
 import { asTensor } from "@crease/losses";
 import { scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import { areaUnderCurve, type Curve, type SummationMethod } from "./areaUnderCurve.ts";
@@ -58,7 +58,10 @@ export class AUC extends Metric {
   readonly #limits: readonly number[];
   readonly #even: boolean;
 
-  /** @throws ValueError for an unknown curve or summation method, a threshold outside [0, 1], or fewer than 2 thresholds. */
+  /**
+   * @throws ValueError for an unknown curve or summation method, a threshold outside [0, 1], or fewer than 2
+   * thresholds.
+   */
   constructor(options: AUCOptions = {}) {
     super({ name: "auc", ...options });
     const { thresholds = null, numThresholds = 200, curve = "ROC", summationMethod = "interpolation" } = options;
@@ -85,7 +88,10 @@ export class AUC extends Metric {
     this.#even = thresholds === null || areEven([0, ...inner, 1]);
   }
 
-  /** @throws ShapeError where targets, predictions and weights do not fit each other, or labels differ in number from before. */
+  /**
+   * @throws ShapeError where targets, predictions and weights do not fit each other, or labels differ in number from
+   * before.
+   */
   override update(yTrue: TensorLike, yPred: TensorLike, options: UpdateOptions = {}): void {
     scope(() => {
       const given = asTensor(yPred);
@@ -96,9 +102,18 @@ export class AUC extends Metric {
         labelWeights: this.multiLabel ? null : this.labelWeights,
         sampleWeight: options.sampleWeight,
       });
+      const labels = counts.truePositives.shape[1];
+      if (this.numLabels !== null && labels !== undefined && labels !== this.numLabels)
+        throw new ShapeError({
+          op: this.name,
+          problem: `there are ${labels} labels, not ${this.numLabels}`,
+          got: [given],
+          fix: "Give `numLabels` columns",
+        });
       for (const key of countNames) {
         const counted = counts[key];
-        const state = (this[key] ??= this.makeState(key, counted.shape, counted.backend));
+        const state = this[key] ?? this.makeState(key, counted.shape, counted.backend);
+        this[key] = state;
         state.assign(counted.add(state));
       }
     });

@@ -7,7 +7,10 @@ import { arange, run, type Tensor, type TensorLike, tensor, where } from "@creas
 export interface ConfusionOptions {
   /** A prediction above a threshold is a yes. */
   readonly thresholds: readonly number[];
-  /** The thresholds lie at equal distances from 0 to 1, so each prediction falls into one bucket: no comparison with each. */
+  /**
+   * The thresholds lie at equal distances from 0 to 1, so each prediction falls into one bucket: no comparison with
+   * each.
+   */
   readonly even: boolean;
   /** Only the `topK` largest predictions of the last axis can be a yes. */
   readonly topK?: number | null;
@@ -31,7 +34,8 @@ export interface Confusion {
 /**
  * Counts of a batch (Keras 3 `update_confusion_matrix_variables`); labels other than 0 are a yes.
  *
- * @throws ShapeError where targets, predictions and weights do not fit; ValueError for a `classId` or `topK` beyond the classes.
+ * @throws ShapeError where targets, predictions and weights do not fit; ValueError for a `classId` or `topK` beyond the
+ * classes.
  */
 export function confusion(op: string, yTrue: TensorLike, yPred: TensorLike, options: ConfusionOptions): Confusion {
   const [targets, predictions] = alignTargets(op, yTrue, yPred);

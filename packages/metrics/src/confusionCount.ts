@@ -7,7 +7,7 @@ import { areEven, thresholdList } from "./thresholds.ts";
 /** What counts of decisions take. */
 export interface ThresholdOptions {
   /** A prediction above it is a yes, 0.5 unless given; several give a result for each. */
-  readonly thresholds?: number | readonly number[];
+  readonly thresholds?: number | readonly number[] | null;
   readonly name?: string;
 }
 

@@ -28,8 +28,8 @@ export abstract class DecisionRatio extends Metric {
   /** @throws ValueError for a threshold outside [0, 1]. */
   constructor(which: "falsePositives" | "falseNegatives", options: DecisionOptions) {
     super(options);
-    const { thresholds, topK = null, classId = null } = options;
-    this.thresholds = thresholds === undefined ? null : thresholdList(this.name, thresholds);
+    const { thresholds = null, topK = null, classId = null } = options;
+    this.thresholds = thresholds === null ? null : thresholdList(this.name, thresholds);
     this.topK = topK;
     this.classId = classId;
     this.#which = which;

@@ -23,7 +23,32 @@ import { TopKCategoricalAccuracy } from "./topKCategoricalAccuracy.ts";
 import { TrueNegatives } from "./trueNegatives.ts";
 import { TruePositives } from "./truePositives.ts";
 
-const classes = {
+/** A metric that `getMetric` finds by name. */
+export type MetricName =
+  | "accuracy"
+  | "acc"
+  | "binaryAccuracy"
+  | "categoricalAccuracy"
+  | "sparseCategoricalAccuracy"
+  | "topKCategoricalAccuracy"
+  | "sparseTopKCategoricalAccuracy"
+  | "meanSquaredError"
+  | "mse"
+  | "meanAbsoluteError"
+  | "mae"
+  | "rootMeanSquaredError"
+  | "binaryCrossentropy"
+  | "categoricalCrossentropy"
+  | "sparseCategoricalCrossentropy"
+  | "precision"
+  | "recall"
+  | "auc"
+  | "truePositives"
+  | "falsePositives"
+  | "trueNegatives"
+  | "falseNegatives";
+
+const classes: { readonly [K in MetricName]: new (options: { readonly name: string }) => Metric } = {
   accuracy: Accuracy,
   acc: Accuracy,
   binaryAccuracy: BinaryAccuracy,
@@ -46,7 +71,7 @@ const classes = {
   falsePositives: FalsePositives,
   trueNegatives: TrueNegatives,
   falseNegatives: FalseNegatives,
-} as const;
+};
 
 const accuracies = {
   binary: BinaryAccuracy,
@@ -59,9 +84,9 @@ const crossentropies = {
   sparse: SparseCategoricalCrossentropy,
 } as const;
 
-/** A metric that `getMetric` finds by name. */
-export type MetricName = keyof typeof classes;
-/** A metric, a loss, a function that gives one value for each sample, or a name; "crossentropy" and "ce" need a context. */
+/**
+ * A metric, a loss, a function that gives one value for each sample, or a name; "crossentropy" and "ce" need a context.
+ */
 export type MetricLike = Metric | Loss | LossFunction | MetricName | "crossentropy" | "ce";
 
 /** What decides which metric "accuracy" and "crossentropy" mean: shapes, or else the loss. */

@@ -8,7 +8,8 @@ export interface TopKOptions {
 }
 
 /**
- * 1 where fewer than `k` scores exceed the label's (TensorFlow `in_top_k`: scores that tie at the border all count), else 0.
+ * 1 where fewer than `k` scores exceed the label's (TensorFlow `in_top_k`: scores that tie at the border all count),
+ * else 0.
  * A label outside the classes gives 0, and so does a score that is not finite.
  */
 export function inTopK(labels: Tensor, scores: Tensor, k: number): Tensor {

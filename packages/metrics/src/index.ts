@@ -27,4 +27,3 @@ export { Sum } from "./sum.ts";
 export { TopKCategoricalAccuracy, topKCategoricalAccuracy } from "./topKCategoricalAccuracy.ts";
 export { TrueNegatives } from "./trueNegatives.ts";
 export { TruePositives } from "./truePositives.ts";
-export { WeightedMean } from "./weightedMean.ts";

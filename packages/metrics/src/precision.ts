@@ -2,7 +2,8 @@
 import { type DecisionOptions, DecisionRatio } from "./decisionRatio.ts";
 
 /**
- * `truePositives / (truePositives + falsePositives)`: the share of right ones among the predicted positives; 0 where there are none (Keras 3 `Precision`).
+ * `truePositives / (truePositives + falsePositives)`: the share of right ones among the predicted positives; 0 where
+ * there are none (Keras 3 `Precision`).
  *
  * @example
  * ```ts

@@ -2,7 +2,8 @@
 import { type DecisionOptions, DecisionRatio } from "./decisionRatio.ts";
 
 /**
- * `truePositives / (truePositives + falseNegatives)`: the share of found ones among the positive labels; 0 where there are none (Keras 3 `Recall`).
+ * `truePositives / (truePositives + falseNegatives)`: the share of found ones among the positive labels; 0 where there
+ * are none (Keras 3 `Recall`).
  *
  * @example
  * ```ts

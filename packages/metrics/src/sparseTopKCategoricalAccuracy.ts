@@ -25,7 +25,8 @@ export function sparseTopKCategoricalAccuracy(yTrue: TensorLike, yPred: TensorLi
 }
 
 /**
- * The share of samples whose class number is among the `k` largest predictions (Keras 3 `SparseTopKCategoricalAccuracy`).
+ * The share of samples whose class number is among the `k` largest predictions (Keras 3
+ * `SparseTopKCategoricalAccuracy`).
  *
  * @example
  * ```ts

@@ -5,7 +5,8 @@ import { inTopK, type TopKOptions } from "./inTopK.ts";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
 /**
- * 1 where fewer than `k` predictions of the last axis exceed that of the one-hot label, else 0: `[n, ..., c]` gives `[n, ...]`.
+ * 1 where fewer than `k` predictions of the last axis exceed that of the one-hot label, else 0: `[n, ..., c]` gives
+ * `[n, ...]`.
  *
  * @throws ShapeError where targets and predictions differ in shape.
  * @example
