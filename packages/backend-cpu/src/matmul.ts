@@ -1,8 +1,14 @@
 /** Matrix products of batches. */
 import { type Kernel, type Shape, sizeOf } from "@crease/backend";
-import { allocate, type CpuBuffer, type Integers, type Numbers } from "./buffer.ts";
-import { type Matrix, multiplyFloats, multiplyIntegers } from "./gemm.ts";
+import { allocate, type CpuBuffer, type Numbers } from "./buffer.ts";
+import { type Matrix, multiplyTiled } from "./gemm.ts";
+import { multiplyThin } from "./thin.ts";
 import { broadcastStrides, eachRow } from "./walk.ts";
+
+/** Fewer rows than this are multiplied without packing: a panel of four would be half empty. */
+const fewLines = 3;
+/** Fewer multiplications than this are done without packing. */
+const fewProducts = 2048;
 
 export const matmul: Kernel<"matmul", CpuBuffer> = ([a, b], { transposeA, transposeB }, [{ shape, dtype }]) => {
   const out = allocate(dtype, sizeOf(shape)) as Numbers;
@@ -17,12 +23,22 @@ export const matmul: Kernel<"matmul", CpuBuffer> = ([a, b], { transposeA, transp
   eachMatrix(a.shape, b.shape, batch, (leftAt, rightAt) => {
     left.start = leftAt * m * k;
     right.start = rightAt * k * n;
-    if (dtype === "float32" || dtype === "float64") multiplyFloats(out as Float32Array, o, left, right, m, n, k);
-    else multiplyIntegers(out as Integers, o, left, right, m, n, k);
+    multiply(out, o, left, right, m, n, k);
     o += m * n;
   });
   return [out];
 };
+
+/** With few columns the transposed product, which has few rows, is computed in its place. */
+function multiply(out: Numbers, o: number, a: Matrix, b: Matrix, m: number, n: number, k: number): void {
+  if (m < fewLines || m * n * k < fewProducts) multiplyThin(out, o, n, 1, a, b, m, n, k);
+  else if (n < fewLines) multiplyThin(out, o, 1, n, transposed(b), transposed(a), n, m, k);
+  else multiplyTiled(out, o, a, b, m, n, k);
+}
+
+function transposed({ values, start, row, column }: Matrix): Matrix {
+  return { values, start, row: column, column: row };
+}
 
 /** Steps from row to row and column to column, swapped where the matrix counts as transposed. */
 function matrixOf(values: Numbers, shape: Shape, transposed: boolean): Matrix {

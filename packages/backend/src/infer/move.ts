@@ -4,7 +4,7 @@ import { broadcastsTo } from "../broadcast.ts";
 import { AxisError, formatShape, ShapeError, ValueError } from "../errors.ts";
 import type { Attrs, MoveTable } from "../ops.ts";
 import { type Shape, type Spec, sizeOf } from "../spec.ts";
-import { type InferRule, requireDType, requireSameDType } from "./rule.ts";
+import { type InferRule, requireDType, requireNumber, requireSameDType } from "./rule.ts";
 
 type One = readonly [Spec];
 type Two = readonly [Spec, Spec];
@@ -167,6 +167,7 @@ function gather(inputs: Two, { axis, batchDims }: Attrs<"gather">): One {
 function scatterAdd(inputs: Two, { axis, batchDims, size }: Attrs<"scatterAdd">): One {
   const [indices, updates] = inputs;
   requireDType("scatterAdd", "int32", indices, inputs);
+  requireNumber("scatterAdd", [updates]);
   checkShape("scatterAdd", [size], inputs);
   const taken = indices.shape.length - batchDims;
   checkBatch("scatterAdd", indices, updates, batchDims, axis, inputs);
