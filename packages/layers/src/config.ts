@@ -24,10 +24,18 @@ export interface ConfigOptions {
   readonly customObjects?: CustomObjects | undefined;
 }
 
-/** An object that knows its class name and config. */
+/** An object that knows its config. */
 export interface HasConfig {
-  readonly className: string;
   getConfig(): Config;
+}
+
+/**
+ * The name of an object's class in configs and messages: the class's own static `className`, which no minifier
+ * changes, else the name of its constructor.
+ */
+export function classNameOf(value: object): string {
+  const made = value.constructor as { readonly name: string; readonly className?: unknown };
+  return Object.hasOwn(made, "className") ? String(made.className) : made.name;
 }
 
 /**
@@ -37,7 +45,8 @@ export interface HasConfig {
  */
 export function serialize(op: string, value: object | null): Serialized | null {
   if (value === null) return null;
-  const { className = value.constructor.name, getConfig } = value as Partial<HasConfig>;
+  const className = classNameOf(value);
+  const { getConfig } = value as Partial<HasConfig>;
   if (typeof getConfig !== "function")
     throw new ValueError({
       op,

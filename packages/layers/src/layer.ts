@@ -2,7 +2,7 @@
 import { type Backend, type DType, isFloat, type Shape, ShapeError, sizeOf, ValueError } from "@crease/backend";
 import { type Regularizer, scope, Tensor, type TensorLike, tensor, type Values, Variable, zeros } from "@crease/tensor";
 import { blame } from "./blame.ts";
-import type { Config, ConfigOptions } from "./config.ts";
+import { type Config, type ConfigOptions, classNameOf } from "./config.ts";
 import { type ConstraintLike, getConstraint } from "./constraints/get.ts";
 import { leavesOf } from "./fields.ts";
 import { getInitializer, type InitializerLike } from "./initializers/get.ts";
@@ -114,9 +114,9 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     this.#named = name !== undefined;
   }
 
-  /** The class's name in configs and messages; a minifier changes the default, so packages override it. */
+  /** The class's name in configs and messages: its own static `className`, which no minifier changes, else its name. */
   get className(): string {
-    return this.constructor.name;
+    return classNameOf(this);
   }
 
   /** Whether the user gave the name; other layers are numbered by the model that holds them. */
@@ -139,7 +139,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   apply(x: In | Values, options?: ApplyOptions): Out;
   apply(x: In | Values | SymbolicTensor, { training = false }: ApplyOptions = {}): Out | SymbolicTensor {
     if (x instanceof SymbolicTensor) return this.#applySymbolic(x);
-    if (!isTensors(x)) return scope(() => this.apply(this.#toTensor(x) as unknown as In, { training }));
+    if (!isTensors(x)) return this.#applyToValues(x, { training });
     return blame(this, () => {
       this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
       const y = this.call(x as In, { training });
@@ -148,6 +148,16 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
         for (const part of listOf(y)) this.addLoss(regularizer.call(part));
       return y;
     });
+  }
+
+  /** The tensor made here is given up, unless it is what `call` returned. */
+  #applyToValues(values: Values, options: ApplyOptions): Out {
+    const backend = this.weights[0]?.backend;
+    const dtype = ArrayBuffer.isView(values) ? undefined : this.dtype;
+    const x = tensor(values, { ...(dtype && { dtype }), ...(backend && { backend }) });
+    const y = this.apply(x as Tensors as In, options);
+    if (!listOf(y).includes(x)) x.dispose();
+    return y;
   }
 
   #applySymbolic(x: SymbolicTensor): SymbolicTensor {
@@ -160,12 +170,6 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
         this.name,
       );
     });
-  }
-
-  #toTensor(values: Values): Tensor {
-    const backend = this.weights[0]?.backend;
-    const dtype = ArrayBuffer.isView(values) ? undefined : this.dtype;
-    return tensor(values, { ...(dtype && { dtype }), ...(backend && { backend }) });
   }
 
   /** Builds the layer unless it is built: weights go to `backend`, by default the context's. */
@@ -194,7 +198,8 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   #outputShapeWith(inputShape: PartialShape, unknown: number): PartialShape {
     const shape = inputShape.map((size) => size ?? unknown);
     return scope(() => {
-      const x = zeros(shape, { dtype: this.dtype, backend: this.weights[0]?.backend });
+      const backend = this.weights[0]?.backend;
+      const x = zeros(shape, { dtype: this.dtype, ...(backend && { backend }) });
       return (this.call(x as unknown as In, { training: false }) as Tensor).shape;
     });
   }

@@ -106,7 +106,7 @@ describe("a layer written by a user", () => {
       }
     }
     const layer = new Failing(2);
-    expect(() => layer.apply(zeros([1, 2, 3]))).toThrow("failing (Dense): Failing: too deep. Flatten.");
+    expect(() => layer.apply(zeros([1, 2, 3]))).toThrow("failing (Failing): Failing: too deep. Flatten.");
     expect(layer.built).toBe(false);
     expect(layer.apply(zeros([1, 3])).shape).toEqual([1, 2]);
     expect(layer.built).toBe(true);

@@ -15,16 +15,13 @@ import { epsilon, normsOf } from "./norms.ts";
  * ```
  */
 export class MaxNorm implements Constraint, HasConfig {
+  static readonly className: string = "MaxNorm";
   readonly maxValue: number;
   readonly axis: number | readonly number[];
 
   constructor(maxValue = 2, { axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
     this.maxValue = maxValue;
     this.axis = axis;
-  }
-
-  get className(): string {
-    return "MaxNorm";
   }
 
   call(w: Tensor): Tensor {

@@ -22,6 +22,7 @@ export interface MinMaxNormOptions {
  * ```
  */
 export class MinMaxNorm implements Constraint, HasConfig {
+  static readonly className: string = "MinMaxNorm";
   readonly minValue: number;
   readonly maxValue: number;
   readonly rate: number;
@@ -32,10 +33,6 @@ export class MinMaxNorm implements Constraint, HasConfig {
     this.maxValue = maxValue;
     this.rate = rate;
     this.axis = axis;
-  }
-
-  get className(): string {
-    return "MinMaxNorm";
   }
 
   call(w: Tensor): Tensor {

@@ -13,9 +13,7 @@ import type { Config, HasConfig } from "../config.ts";
  * ```
  */
 export class NonNeg implements Constraint, HasConfig {
-  get className(): string {
-    return "NonNeg";
-  }
+  static readonly className: string = "NonNeg";
 
   call(w: Tensor): Tensor {
     return w.relu();

@@ -14,14 +14,11 @@ import { epsilon, normsOf } from "./norms.ts";
  * ```
  */
 export class UnitNorm implements Constraint, HasConfig {
+  static readonly className: string = "UnitNorm";
   readonly axis: number | readonly number[];
 
   constructor({ axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
     this.axis = axis;
-  }
-
-  get className(): string {
-    return "UnitNorm";
   }
 
   call(w: Tensor): Tensor {

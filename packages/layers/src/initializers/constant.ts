@@ -14,15 +14,12 @@ import { type CreateOptions, given, Initializer } from "./initializer.ts";
  * ```
  */
 export class Constant extends Initializer {
+  static readonly className: string = "Constant";
   readonly value: number;
 
   constructor(value = 0) {
     super();
     this.value = value;
-  }
-
-  override get className(): string {
-    return "Constant";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

@@ -13,12 +13,10 @@ import { VarianceScaling } from "./varianceScaling.ts";
  * ```
  */
 export class GlorotNormal extends VarianceScaling {
+  static override readonly className: string = "GlorotNormal";
+
   constructor({ seed = null }: SeedOptions = {}) {
     super({ scale: 1, mode: "fanAvg", distribution: "truncatedNormal", seed });
-  }
-
-  override get className(): string {
-    return "GlorotNormal";
   }
 
   override getConfig(): Config {

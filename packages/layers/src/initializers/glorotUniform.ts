@@ -13,12 +13,10 @@ import { VarianceScaling } from "./varianceScaling.ts";
  * ```
  */
 export class GlorotUniform extends VarianceScaling {
+  static override readonly className: string = "GlorotUniform";
+
   constructor({ seed = null }: SeedOptions = {}) {
     super({ scale: 1, mode: "fanAvg", distribution: "uniform", seed });
-  }
-
-  override get className(): string {
-    return "GlorotUniform";
   }
 
   override getConfig(): Config {

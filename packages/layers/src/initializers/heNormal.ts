@@ -13,12 +13,10 @@ import { VarianceScaling } from "./varianceScaling.ts";
  * ```
  */
 export class HeNormal extends VarianceScaling {
+  static override readonly className: string = "HeNormal";
+
   constructor({ seed = null }: SeedOptions = {}) {
     super({ scale: 2, mode: "fanIn", distribution: "truncatedNormal", seed });
-  }
-
-  override get className(): string {
-    return "HeNormal";
   }
 
   override getConfig(): Config {

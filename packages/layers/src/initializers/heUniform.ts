@@ -13,12 +13,10 @@ import { VarianceScaling } from "./varianceScaling.ts";
  * ```
  */
 export class HeUniform extends VarianceScaling {
+  static override readonly className: string = "HeUniform";
+
   constructor({ seed = null }: SeedOptions = {}) {
     super({ scale: 2, mode: "fanIn", distribution: "uniform", seed });
-  }
-
-  override get className(): string {
-    return "HeUniform";
   }
 
   override getConfig(): Config {

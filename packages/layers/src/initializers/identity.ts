@@ -21,15 +21,12 @@ export interface IdentityInitializerOptions {
  * ```
  */
 export class IdentityInitializer extends Initializer {
+  static readonly className: string = "IdentityInitializer";
   readonly gain: number;
 
   constructor({ gain = 1 }: IdentityInitializerOptions = {}) {
     super();
     this.gain = gain;
-  }
-
-  override get className(): string {
-    return "IdentityInitializer";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

@@ -1,7 +1,7 @@
 /** What makes a weight's first value. */
 import type { Backend, DType, Shape } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
-import type { Config, ConfigOptions } from "../config.ts";
+import { type Config, type ConfigOptions, classNameOf } from "../config.ts";
 
 /** Where and as what to create. */
 export interface CreateOptions {
@@ -35,7 +35,7 @@ export interface SeedOptions {
 export abstract class Initializer {
   /** The class's name in configs. */
   get className(): string {
-    return this.constructor.name;
+    return classNameOf(this);
   }
 
   /** A new tensor of this shape. */

@@ -13,12 +13,10 @@ import { VarianceScaling } from "./varianceScaling.ts";
  * ```
  */
 export class LecunNormal extends VarianceScaling {
+  static override readonly className: string = "LecunNormal";
+
   constructor({ seed = null }: SeedOptions = {}) {
     super({ scale: 1, mode: "fanIn", distribution: "truncatedNormal", seed });
-  }
-
-  override get className(): string {
-    return "LecunNormal";
   }
 
   override getConfig(): Config {

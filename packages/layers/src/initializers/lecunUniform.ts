@@ -13,12 +13,10 @@ import { VarianceScaling } from "./varianceScaling.ts";
  * ```
  */
 export class LecunUniform extends VarianceScaling {
+  static override readonly className: string = "LecunUniform";
+
   constructor({ seed = null }: SeedOptions = {}) {
     super({ scale: 1, mode: "fanIn", distribution: "uniform", seed });
-  }
-
-  override get className(): string {
-    return "LecunUniform";
   }
 
   override getConfig(): Config {

@@ -13,9 +13,7 @@ import { type CreateOptions, given, Initializer } from "./initializer.ts";
  * ```
  */
 export class Ones extends Initializer {
-  override get className(): string {
-    return "Ones";
-  }
+  static readonly className: string = "Ones";
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {
     return ones(shape, given(options));

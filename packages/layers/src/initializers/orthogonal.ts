@@ -24,6 +24,7 @@ export interface OrthogonalOptions extends SeedOptions {
  * ```
  */
 export class Orthogonal extends Initializer {
+  static readonly className: string = "Orthogonal";
   readonly gain: number;
   readonly seed: number | null;
 
@@ -31,10 +32,6 @@ export class Orthogonal extends Initializer {
     super();
     this.gain = gain;
     this.seed = seed;
-  }
-
-  override get className(): string {
-    return "Orthogonal";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

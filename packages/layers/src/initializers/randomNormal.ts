@@ -22,6 +22,7 @@ export interface RandomNormalOptions extends SeedOptions {
  * ```
  */
 export class RandomNormal extends Initializer {
+  static readonly className: string = "RandomNormal";
   readonly mean: number;
   readonly stddev: number;
   readonly seed: number | null;
@@ -31,10 +32,6 @@ export class RandomNormal extends Initializer {
     this.mean = mean;
     this.stddev = stddev;
     this.seed = seed;
-  }
-
-  override get className(): string {
-    return "RandomNormal";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

@@ -22,6 +22,7 @@ export interface RandomUniformOptions extends SeedOptions {
  * ```
  */
 export class RandomUniform extends Initializer {
+  static readonly className: string = "RandomUniform";
   readonly minValue: number;
   readonly maxValue: number;
   readonly seed: number | null;
@@ -31,10 +32,6 @@ export class RandomUniform extends Initializer {
     this.minValue = minValue;
     this.maxValue = maxValue;
     this.seed = seed;
-  }
-
-  override get className(): string {
-    return "RandomUniform";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

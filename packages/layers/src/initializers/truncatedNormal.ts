@@ -22,6 +22,7 @@ export interface TruncatedNormalOptions extends SeedOptions {
  * ```
  */
 export class TruncatedNormal extends Initializer {
+  static readonly className: string = "TruncatedNormal";
   readonly mean: number;
   readonly stddev: number;
   readonly seed: number | null;
@@ -31,10 +32,6 @@ export class TruncatedNormal extends Initializer {
     this.mean = mean;
     this.stddev = stddev;
     this.seed = seed;
-  }
-
-  override get className(): string {
-    return "TruncatedNormal";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

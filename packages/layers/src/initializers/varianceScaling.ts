@@ -37,6 +37,7 @@ const truncatedDeviation = 0.87962566103423978;
  * ```
  */
 export class VarianceScaling extends Initializer {
+  static readonly className: string = "VarianceScaling";
   readonly scale: number;
   readonly mode: FanMode;
   readonly distribution: Distribution;
@@ -59,10 +60,6 @@ export class VarianceScaling extends Initializer {
     this.mode = mode;
     this.distribution = distribution;
     this.seed = seed;
-  }
-
-  override get className(): string {
-    return "VarianceScaling";
   }
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {

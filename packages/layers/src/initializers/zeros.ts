@@ -13,9 +13,7 @@ import { type CreateOptions, given, Initializer } from "./initializer.ts";
  * ```
  */
 export class Zeros extends Initializer {
-  override get className(): string {
-    return "Zeros";
-  }
+  static readonly className: string = "Zeros";
 
   override initialize(shape: Shape, options: CreateOptions = {}): Tensor {
     return zeros(shape, given(options));

@@ -20,15 +20,12 @@ import { Layer, type LayerOptions } from "../layer.ts";
  * ```
  */
 export class Activation extends Layer {
+  static readonly className: string = "Activation";
   readonly activation: ActivationFunction;
 
   constructor(activation: ActivationLike, options: LayerOptions = {}) {
     super(options);
     this.activation = getActivation(activation);
-  }
-
-  override get className(): string {
-    return "Activation";
   }
 
   override call(x: Tensor): Tensor {

@@ -42,6 +42,7 @@ export interface DenseOptions extends LayerOptions {
  * ```
  */
 export class Dense extends Layer {
+  static readonly className: string = "Dense";
   kernel: Variable | null = null;
   bias: Variable | null = null;
   readonly units: number;
@@ -67,10 +68,6 @@ export class Dense extends Layer {
     this.biasRegularizer = getRegularizer(options.biasRegularizer ?? null);
     this.kernelConstraint = getConstraint(options.kernelConstraint ?? null);
     this.biasConstraint = getConstraint(options.biasConstraint ?? null);
-  }
-
-  override get className(): string {
-    return "Dense";
   }
 
   override build(inputShape: PartialShape): void {

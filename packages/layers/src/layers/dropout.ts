@@ -29,6 +29,7 @@ export interface DropoutOptions extends LayerOptions {
  * ```
  */
 export class Dropout extends Layer {
+  static readonly className: string = "Dropout";
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;
@@ -41,10 +42,6 @@ export class Dropout extends Layer {
     this.rate = rate;
     this.noiseShape = noiseShape;
     this.seed = seed;
-  }
-
-  override get className(): string {
-    return "Dropout";
   }
 
   override call(x: Tensor, { training }: { readonly training: boolean }): Tensor {

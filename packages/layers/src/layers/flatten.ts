@@ -16,9 +16,7 @@ import { formatPartialShape, type PartialShape } from "../shape.ts";
  * ```
  */
 export class Flatten extends Layer {
-  override get className(): string {
-    return "Flatten";
-  }
+  static readonly className: string = "Flatten";
 
   override call(x: Tensor): Tensor {
     return x.reshape(this.computeOutputShape(x.shape) as number[]);

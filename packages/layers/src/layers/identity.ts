@@ -13,9 +13,7 @@ import type { PartialShape } from "../shape.ts";
  * ```
  */
 export class Identity extends Layer {
-  override get className(): string {
-    return "Identity";
-  }
+  static readonly className: string = "Identity";
 
   override call(x: Tensor): Tensor {
     return x;

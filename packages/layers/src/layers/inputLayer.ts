@@ -17,16 +17,13 @@ import { Input, type InputOptions, type SymbolicTensor } from "../symbolic.ts";
  * ```
  */
 export class InputLayer extends Layer {
+  static readonly className: string = "InputLayer";
   /** What the model starts with. */
   readonly input: SymbolicTensor;
 
   constructor(options: InputOptions) {
     super({ name: options.name, dtype: options.dtype });
     this.input = Input({ ...options, name: this.name });
-  }
-
-  override get className(): string {
-    return "InputLayer";
   }
 
   override call(x: Tensor): Tensor {

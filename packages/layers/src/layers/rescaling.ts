@@ -21,6 +21,7 @@ export interface RescalingOptions extends LayerOptions {
  * ```
  */
 export class Rescaling extends Layer {
+  static readonly className: string = "Rescaling";
   readonly scale: number | readonly number[];
   readonly offset: number | readonly number[];
 
@@ -28,10 +29,6 @@ export class Rescaling extends Layer {
     super(options);
     this.scale = scale;
     this.offset = offset;
-  }
-
-  override get className(): string {
-    return "Rescaling";
   }
 
   override call(x: Tensor): Tensor {

@@ -17,6 +17,7 @@ import { formatPartialShape, type PartialShape } from "../shape.ts";
  * ```
  */
 export class Reshape extends Layer {
+  static readonly className: string = "Reshape";
   readonly targetShape: Shape;
 
   constructor(targetShape: Shape, options: LayerOptions = {}) {
@@ -31,10 +32,6 @@ export class Reshape extends Layer {
         fix: "Use whole numbers of at least 0 and at most one -1",
       });
     this.targetShape = [...targetShape];
-  }
-
-  override get className(): string {
-    return "Reshape";
   }
 
   override call(x: Tensor): Tensor {

@@ -16,14 +16,11 @@ import { requireFactor } from "./factor.ts";
  * ```
  */
 export class L1 implements Regularizer, HasConfig {
+  static readonly className: string = "L1";
   readonly l1: number;
 
   constructor(l1 = 0.01) {
     this.l1 = requireFactor("L1", "l1", l1);
-  }
-
-  get className(): string {
-    return "L1";
   }
 
   call(x: Tensor): Tensor {

@@ -16,16 +16,13 @@ import { requireFactor } from "./factor.ts";
  * ```
  */
 export class L1L2 implements Regularizer, HasConfig {
+  static readonly className: string = "L1L2";
   readonly l1: number;
   readonly l2: number;
 
   constructor({ l1 = 0, l2 = 0 }: { readonly l1?: number | undefined; readonly l2?: number | undefined } = {}) {
     this.l1 = requireFactor("L1L2", "l1", l1);
     this.l2 = requireFactor("L1L2", "l2", l2);
-  }
-
-  get className(): string {
-    return "L1L2";
   }
 
   call(x: Tensor): Tensor {

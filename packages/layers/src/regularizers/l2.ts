@@ -16,14 +16,11 @@ import { requireFactor } from "./factor.ts";
  * ```
  */
 export class L2 implements Regularizer, HasConfig {
+  static readonly className: string = "L2";
   readonly l2: number;
 
   constructor(l2 = 0.01) {
     this.l2 = requireFactor("L2", "l2", l2);
-  }
-
-  get className(): string {
-    return "L2";
   }
 
   call(x: Tensor): Tensor {
