@@ -22,9 +22,9 @@ export type Scalar = number | boolean | string;
 /** Arrays of arrays of scalars, all of one length at each depth. */
 export type NestedArray = readonly (Scalar | NestedArray)[];
 /** The typed arrays that have an element type here. */
-export type TypedArray = Float32Array | Float64Array | Int32Array | Int8Array | Uint8Array | Uint8ClampedArray;
+export type TypedArray = Float32Array | Float64Array | Int32Array | Int8Array | Uint8Array;
 /** Values that become a tensor where one is wanted. */
-export type Values = Scalar | NestedArray | TypedArray;
+export type Values = Scalar | NestedArray | TypedArray | Uint8ClampedArray;
 /** What every operation takes: tensors, Variables, and values that become tensors. */
 export type TensorLike = Tensor | Cell | Values;
 

@@ -187,16 +187,17 @@ export class Tensor extends CompositeMethods implements Operand<unknown> {
     return formatTensor(this.dataSync() as Data, this);
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
-
   /** Gives the tensor up; the buffer goes with its last holder. Twice does nothing. */
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;
     this.logits?.value.dispose();
     this.storage.release();
+  }
+
+  /** For `using x = ...`. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   /** Makes a disposed tensor usable again, with a count of its storage that the caller owns. For tapes. */
@@ -219,8 +220,8 @@ export class Tensor extends CompositeMethods implements Operand<unknown> {
   }
 }
 
-// Node 20 has Symbol.dispose, browsers may not.
-if (Symbol.dispose) Object.defineProperty(Tensor.prototype, Symbol.dispose, { value: Tensor.prototype.dispose });
+// What Node's REPL and console print.
+Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: Tensor.prototype.toString });
 
 function onlyElement(data: TypedArray | readonly string[], dtype: DType): Scalar {
   return dtype === "bool" ? data[0] === 1 : (data[0] as Scalar);
@@ -438,7 +439,7 @@ export function expand(call: Call): readonly Tensor[] {
 }
 
 function define(call: Call): readonly Tensor[] {
-  const definition = definitions[call.op as CompositeName] as (
+  const definition = definitions[call.op as CompositeName] as unknown as (
     inputs: readonly Tensor[],
     attrs: object,
   ) => readonly Tensor[];
@@ -468,6 +469,7 @@ function isView(call: Call): boolean {
     case "reshape":
     case "read":
     case "stopGradient":
+    case "customGradient":
       return true;
     case "cast":
       return call.inputs[0].dtype === call.attrs.dtype;

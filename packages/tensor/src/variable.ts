@@ -134,14 +134,14 @@ export class Variable extends Cell {
     this.#held.dispose();
   }
 
-  toString(): string {
+  override toString(): string {
     return `Variable "${this.name}" ${formatSpec(this.#held)}\n${this.#held}`;
   }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
 }
+
+Object.defineProperty(Variable.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value: Variable.prototype.toString,
+});
 
 /** A tensor that the variable alone disposes: a view of a given tensor, a cast, or an upload. */
 function owned(value: TensorLike, dtype: DType | undefined, backend: Backend | undefined): Tensor {

@@ -1,0 +1,117 @@
+/** What happens around training: hooks that fit, evaluate and predict call, all optional to override. */
+import type { Tensors } from "@crease/layers";
+import type { Model } from "../model.ts";
+
+/** Numbers by name: `loss`, `accuracy`, `valLoss`, `learningRate`, ... */
+export type Logs = Readonly<Record<string, number>>;
+
+/** The numbers of a batch, read from the backend only when asked for. */
+export type BatchLogs = () => Promise<Logs>;
+
+/** What a run of fit is about to do. */
+export interface TrainingPlan {
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  /** Steps in an epoch, undefined where the data set does not know. */
+  readonly steps: number | undefined;
+}
+
+/**
+ * The base of all callbacks. Hooks may be asynchronous: fit waits for them.
+ * Setting `model.stopTraining = true` in a hook ends training after the step or epoch under way.
+ *
+ * @example
+ * ```ts
+ * import { Dense } from "@crease/layers";
+ * import { Callback, type Logs, Sequential } from "@crease/models";
+ * import { tensor } from "@crease/tensor";
+ * class EpochCounter extends Callback {
+ *   epochs = 0;
+ *   override onEpochEnd(epoch: number, logs: Logs): void { if (logs.loss !== undefined) this.epochs = epoch + 1; }
+ * }
+ * const model = new Sequential([new Dense(1)]);
+ * model.compile({ optimizer: "sgd", loss: "mse" });
+ * const counter = new EpochCounter();
+ * await model.fit(tensor([[1], [2]]), tensor([[2], [4]]), { epochs: 3, verbose: 0, callbacks: [counter] });
+ * counter.epochs; // => 3
+ * ```
+ */
+export abstract class Callback {
+  #model: Model<Tensors, Tensors> | undefined;
+
+  /** The model that runs; set before the first hook. */
+  get model(): Model<Tensors, Tensors> {
+    return this.#model as Model<Tensors, Tensors>;
+  }
+  /** Called by fit, evaluate and predict before their first hook. */
+  setModel(model: Model<Tensors, Tensors>): void {
+    this.#model = model;
+  }
+
+  /** Before the first epoch. */
+  onTrainBegin(_plan: TrainingPlan): void | Promise<void> {}
+  /** After the last epoch, also when training was stopped or failed. */
+  onTrainEnd(_logs: Logs): void | Promise<void> {}
+  /** Before each epoch, counted from 0. */
+  onEpochBegin(_epoch: number): void | Promise<void> {}
+  /** After each epoch and its validation. */
+  onEpochEnd(_epoch: number, _logs: Logs): void | Promise<void> {}
+  /** Before each training step, counted from 0 in each epoch. */
+  onTrainBatchBegin(_step: number): void | Promise<void> {}
+  /** After each training step; `logs()` reads the numbers so far in the epoch. */
+  onTrainBatchEnd(_step: number, _logs: BatchLogs): void | Promise<void> {}
+  /** Before an evaluation, validation too. */
+  onTestBegin(_steps: number | undefined): void | Promise<void> {}
+  /** After an evaluation. */
+  onTestEnd(_logs: Logs): void | Promise<void> {}
+  /** After each evaluated batch. */
+  onTestBatchEnd(_step: number, _logs: BatchLogs): void | Promise<void> {}
+  /** Before a prediction. */
+  onPredictBegin(_steps: number | undefined): void | Promise<void> {}
+  /** After a prediction. */
+  onPredictEnd(): void | Promise<void> {}
+  /** After each predicted batch. */
+  onPredictBatchEnd(_step: number): void | Promise<void> {}
+}
+
+type HookName = Exclude<keyof Callback, "model" | "setModel">;
+
+/** The callbacks of one run, called in order; hooks that nobody overrides cost nothing. */
+export class CallbackList {
+  readonly #byHook: { readonly [H in HookName]?: readonly Callback[] };
+
+  constructor(callbacks: readonly Callback[], model: Model<Tensors, Tensors>) {
+    for (const callback of callbacks) callback.setModel(model);
+    const overriding = (hook: HookName): Callback[] =>
+      callbacks.filter((callback) => callback[hook] !== Callback.prototype[hook]);
+    const byHook: { [H in HookName]?: readonly Callback[] } = {};
+    for (const hook of hooks) byHook[hook] = overriding(hook);
+    this.#byHook = byHook;
+  }
+
+  /** True where some callback has the hook. */
+  has(hook: HookName): boolean {
+    return (this.#byHook[hook] as readonly Callback[]).length > 0;
+  }
+
+  /** Calls a hook of all callbacks, one after the other. */
+  async call<H extends HookName>(hook: H, ...args: Parameters<Callback[H]>): Promise<void> {
+    for (const callback of this.#byHook[hook] as readonly Callback[])
+      await (callback[hook] as (...args: unknown[]) => void | Promise<void>).apply(callback, args);
+  }
+}
+
+const hooks: readonly HookName[] = [
+  "onTrainBegin",
+  "onTrainEnd",
+  "onEpochBegin",
+  "onEpochEnd",
+  "onTrainBatchBegin",
+  "onTrainBatchEnd",
+  "onTestBegin",
+  "onTestEnd",
+  "onTestBatchEnd",
+  "onPredictBegin",
+  "onPredictEnd",
+  "onPredictBatchEnd",
+];

@@ -1,0 +1,97 @@
+/** Saves the weights while training goes on. */
+import { ValueError } from "@crease/backend";
+import { Callback, type Logs } from "./callback.ts";
+import { Monitor, type MonitorMode } from "./monitor.ts";
+
+/** What ModelCheckpoint takes besides the path. */
+export interface ModelCheckpointOptions {
+  /** Default `"valLoss"`; read only with `saveBestOnly`. */
+  readonly monitor?: string;
+  readonly mode?: MonitorMode;
+  /** Whether only epochs with a better number are saved; default false. */
+  readonly saveBestOnly?: boolean;
+  /** A number that must be beaten before anything is saved. */
+  readonly initialValueThreshold?: number;
+  /** `"epoch"` (default) or a number of steps. */
+  readonly saveFreq?: "epoch" | number;
+}
+
+/**
+ * Saves the model's weights as safetensors after epochs or steps.
+ * `{epoch}` (from 1; `{epoch:02}` pads with zeros) and names of the logs (`{valLoss:.3}` for 3 decimals) in the path are filled in.
+ *
+ * @example
+ * ```ts
+ * import { ModelCheckpoint } from "@crease/models";
+ * const checkpoint = new ModelCheckpoint("weights-{epoch:02}-{loss:.2}.safetensors");
+ * checkpoint.pathFor(4, { loss: 0.1234 }); // => weights-05-0.12.safetensors
+ * ```
+ */
+export class ModelCheckpoint extends Callback {
+  /** The best number so far. */
+  best: number | undefined;
+  readonly #path: string;
+  readonly #options: ModelCheckpointOptions;
+  readonly #monitor: Monitor;
+  #epoch = 0;
+  #stepsSinceSave = 0;
+
+  /** @throws ValueError where saveFreq is neither "epoch" nor a whole number of steps. */
+  constructor(path: string, options: ModelCheckpointOptions = {}) {
+    super();
+    const { saveFreq = "epoch" } = options;
+    if (saveFreq !== "epoch" && !(Number.isInteger(saveFreq) && saveFreq > 0))
+      throw new ValueError({
+        op: "ModelCheckpoint",
+        problem: `saveFreq ${saveFreq} is no number of steps`,
+        fix: 'Use "epoch" or a whole number of steps',
+      });
+    this.#path = path;
+    this.#options = options;
+    this.best = options.initialValueThreshold;
+    this.#monitor = new Monitor("ModelCheckpoint", options.monitor ?? "valLoss", options.mode ?? "auto");
+  }
+
+  override onEpochBegin(epoch: number): void {
+    this.#epoch = epoch;
+  }
+
+  override async onTrainBatchEnd(_step: number, logs: () => Promise<Logs>): Promise<void> {
+    const { saveFreq = "epoch" } = this.#options;
+    if (saveFreq === "epoch" || ++this.#stepsSinceSave < saveFreq) return;
+    this.#stepsSinceSave = 0;
+    await this.#save(this.#epoch, await logs());
+  }
+
+  override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    if ((this.#options.saveFreq ?? "epoch") === "epoch") await this.#save(epoch, logs);
+  }
+
+  async #save(epoch: number, logs: Logs): Promise<void> {
+    if (this.#options.saveBestOnly) {
+      const value = this.#monitor.read(logs);
+      if (!this.#monitor.isBetter(value, this.best)) return;
+      this.best = value;
+    }
+    await this.model.saveWeights(this.pathFor(epoch, logs));
+  }
+
+  /** The path for an epoch, counted from 0. @throws ValueError where it names a number that the logs lack. */
+  pathFor(epoch: number, logs: Logs): string {
+    const values: Logs = { ...logs, epoch: epoch + 1 };
+    return this.#path.replace(
+      /\{(\w+)(?::(\.?)(\d+))?\}/g,
+      (_, name: string, dot: string | undefined, width: string | undefined) => {
+        const value = values[name];
+        if (value === undefined)
+          throw new ValueError({
+            op: "ModelCheckpoint",
+            problem: `the path names "${name}", which the logs do not have`,
+            fix: `Use one of: ${Object.keys(values).join(", ")}`,
+          });
+        if (width === undefined) return String(value);
+        return dot ? value.toFixed(Number(width)) : String(value).padStart(Number(width), "0");
+      },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/** Lets the event loop run between training steps, so that a page stays alive and Ctrl-C is heard. */
+
+/** Longest time in ms that training holds the event loop: one frame at 60 Hz. */
+const frame = 16;
+
+/** Resolves at once unless a frame's time has passed since the event loop last ran; then after it ran. */
+export class Pacer {
+  #last: number = performance.now();
+
+  /** True once it is time to let the event loop run. */
+  get isDue(): boolean {
+    return performance.now() - this.#last >= frame;
+  }
+
+  /** Waits for the event loop to run once; without setTimeout, which browsers clamp to 4 ms. */
+  async pause(): Promise<void> {
+    await nextTask();
+    this.#last = performance.now();
+  }
+}
+
+function nextTask(): Promise<void> {
+  if (typeof setImmediate === "function") return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

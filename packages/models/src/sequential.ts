@@ -1,0 +1,114 @@
+/** Layers in a row. */
+import { ValueError } from "@crease/backend";
+import { type CallOptions, type Config, Layer, type PartialShape, SymbolicTensor } from "@crease/layers";
+import { scope, type Tensor } from "@crease/tensor";
+import { numberNames } from "./layerNames.ts";
+import { Model } from "./model.ts";
+
+type AnyLayer = Layer<Tensor, Tensor>;
+
+/**
+ * A model in which each layer takes what the one before it gave. An `Input` in the first place builds it at once;
+ * else it is built by the first batch.
+ *
+ * @example
+ * ```ts
+ * import { Dense, Input } from "@crease/layers";
+ * import { Sequential } from "@crease/models";
+ * const model = new Sequential([Input({ shape: [784] }), new Dense(512, { activation: "relu" }), new Dense(10, { activation: "softmax" })]);
+ * model.countParams(); // => 407050
+ * model.layers.map((layer) => layer.name); // => ["dense", "dense_1"]
+ * ```
+ */
+export class Sequential extends Model {
+  /** The layers in order. Change them with `add` and `pop`. */
+  readonly layers: AnyLayer[] = [];
+  #input: SymbolicTensor | undefined;
+
+  /** @throws ValueError for what is no layer. */
+  constructor(layers: readonly (AnyLayer | SymbolicTensor)[] = [], options: { readonly name?: string } = {}) {
+    super(options);
+    for (const layer of layers) this.add(layer);
+  }
+
+  override get className(): string {
+    return "Sequential";
+  }
+
+  /** Puts a layer at the end. @throws ValueError where it is no layer, or an `Input` behind other layers. */
+  add(layer: AnyLayer | SymbolicTensor): void {
+    if (layer instanceof SymbolicTensor) {
+      if (this.layers.length > 0 || this.#input !== undefined)
+        throw new ValueError({
+          op: "Sequential.add",
+          problem: "an Input stands behind other layers",
+          fix: "Put it first",
+        });
+      this.#input = layer;
+      return;
+    }
+    if (!(layer instanceof Layer))
+      throw new ValueError({
+        op: "Sequential.add",
+        problem: `${String(layer)} is no layer`,
+        fix: "Add layers such as `new Dense(10)`",
+      });
+    this.layers.push(layer);
+    numberNames(this.layers);
+    if (this.#input !== undefined || this.built) this.#grow(layer);
+  }
+
+  /** Takes the last layer away and returns it. @throws ValueError where there is none. */
+  pop(): AnyLayer {
+    const layer = this.layers.pop();
+    if (layer === undefined)
+      throw new ValueError({ op: "Sequential.pop", problem: "there are no layers", fix: "Add one first" });
+    return layer;
+  }
+
+  /** A layer by its name or position. @throws ValueError where there is none; the message lists the names. */
+  getLayer(nameOrIndex: string | number): AnyLayer {
+    const layer =
+      typeof nameOrIndex === "number"
+        ? this.layers.at(nameOrIndex)
+        : this.layers.find(({ name }) => name === nameOrIndex);
+    if (layer !== undefined) return layer;
+    const names = this.layers.map(({ name }) => name).join(", ");
+    throw new ValueError({
+      op: "Sequential.getLayer",
+      problem: `there is no layer ${JSON.stringify(nameOrIndex)}`,
+      fix: `The layers are: ${names}`,
+    });
+  }
+
+  #grow(layer: AnyLayer): void {
+    const before = this.layers
+      .slice(0, -1)
+      .reduce<PartialShape | undefined>((shape, inner) => shape && inner.computeOutputShape(shape), this.#input?.shape);
+    if (before === undefined) return;
+    layer.ensureBuilt(before);
+    this.built = true;
+  }
+
+  override build(inputShape: PartialShape): void {
+    this.layers.reduce((shape, layer) => {
+      layer.ensureBuilt(shape, { backend: this.buildBackend });
+      return layer.computeOutputShape(shape);
+    }, inputShape);
+  }
+
+  override call(x: Tensor, { training }: CallOptions): Tensor {
+    return scope(() => this.layers.reduce((value, layer) => layer.apply(value, { training }), x));
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return this.layers.reduce((shape, layer) => layer.computeOutputShape(shape), inputShape);
+  }
+
+  override getConfig(): Config {
+    return {
+      name: this.name,
+      layers: this.layers.map((layer) => ({ className: layer.className, config: layer.getConfig() })),
+    };
+  }
+}

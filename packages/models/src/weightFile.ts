@@ -1,0 +1,69 @@
+/** Weights in safetensors files: keys are the weights' paths. */
+import { type Data, DataError, formatSpec, sameShape } from "@crease/backend";
+import { writeFileWhole } from "@crease/datasets";
+import type { Tensors } from "@crease/layers";
+import { tensor, type Values } from "@crease/tensor";
+import type { Model } from "./model.ts";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
+
+/**
+ * The bytes of a safetensors file with all weights of a model, for where there are no files.
+ *
+ * @example
+ * ```ts
+ * import { Dense, Input } from "@crease/layers";
+ * import { encodeWeights, Sequential } from "@crease/models";
+ * const make = () => new Sequential([Input({ shape: [3] }), new Dense(2)]);
+ * const [one, two] = [make(), make()];
+ * await two.loadWeights(await encodeWeights(one));
+ * const x = [[1, 2, 3]];
+ * String(two.apply(x)) === String(one.apply(x)); // => true
+ * ```
+ */
+export async function encodeWeights(model: Pick<Model, "namedWeights">): Promise<Uint8Array> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const { path, variable } of model.namedWeights()) {
+    const { shape, dtype } = variable;
+    tensors.set(path, { shape, dtype, data: (await variable.held.data()) as Data });
+  }
+  return encodeSafetensors(tensors, { format: "crease" });
+}
+
+/** See `Model.saveWeights`. */
+export async function saveWeights(model: Model<Tensors, Tensors>, path: string): Promise<void> {
+  await writeFileWhole(path, await encodeWeights(model as unknown as Model));
+}
+
+/** See `Model.loadWeights`. */
+export async function loadWeights(model: Model<Tensors, Tensors>, source: string | Uint8Array): Promise<void> {
+  const file = typeof source === "string" ? source : "loadWeights";
+  const bytes = typeof source === "string" ? await readBytes(source) : source;
+  const { tensors } = decodeSafetensors(bytes, file);
+  const weights = model.namedWeights();
+  const known = weights.map(({ path }) => path);
+  const wrong = (problem: string): DataError =>
+    new DataError({ op: file, problem, fix: `The model's weights are: ${known.join(", ") || "none, build it first"}` });
+  for (const path of tensors.keys()) if (!known.includes(path)) throw wrong(`"${path}" is no weight of the model`);
+  const values = weights.map(({ path, variable }) => {
+    const stored = tensors.get(path);
+    if (stored === undefined) throw wrong(`"${path}" is missing`);
+    if (!sameShape(stored.shape, variable.shape))
+      throw wrong(`"${path}" is ${formatSpec(stored)}, not ${formatSpec(variable)}`);
+    return stored;
+  });
+  weights.forEach(({ variable }, i) => {
+    const { data, dtype, shape } = values[i] as StoredTensor;
+    const value = tensor(data as Values, { dtype, shape, backend: variable.backend });
+    variable.assign(value);
+    value.dispose();
+  });
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const { readFile } = await import("node:fs/promises");
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new DataError({ op: path, problem: "the file cannot be read", fix: "Check the path", cause });
+  }
+}
