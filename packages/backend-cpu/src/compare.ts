@@ -11,12 +11,12 @@ type Loop<In> = ZipLoop<Uint8Array, In>;
 const testFloat64 =
   (f: Test): Loop<Float64Array> =>
   (out, o, a, i, di, b, j, dj, n) => {
-    for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = f(a[i]!, b[j]!) ? 1 : 0;
+    for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = Number(f(a[i]!, b[j]!));
   };
 const testIntegers =
   (f: Test): Loop<Integers> =>
   (out, o, a, i, di, b, j, dj, n) => {
-    for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = f(a[i]!, b[j]!) ? 1 : 0;
+    for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = Number(f(a[i]!, b[j]!));
   };
 const testStrings =
   (f: Test): Loop<string[]> =>
@@ -71,19 +71,19 @@ export const compareKernels: Kernels<CompareName> = {
   equal: compare(
     (x, y) => x === y,
     (out, o, a, i, di, b, j, dj, n) => {
-      for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = a[i]! === b[j]! ? 1 : 0;
+      for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = Number(a[i]! === b[j]!);
     },
   ),
   less: compare(
     (x, y) => x < y,
     (out, o, a, i, di, b, j, dj, n) => {
-      for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = a[i]! < b[j]! ? 1 : 0;
+      for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = Number(a[i]! < b[j]!);
     },
   ),
   lessEqual: compare(
     (x, y) => x <= y,
     (out, o, a, i, di, b, j, dj, n) => {
-      for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = a[i]! <= b[j]! ? 1 : 0;
+      for (const end = o + n; o < end; o++, i += di, j += dj) out[o] = Number(a[i]! <= b[j]!);
     },
   ),
   logicalAnd: logic((out, o, a, i, di, b, j, dj, n) => {

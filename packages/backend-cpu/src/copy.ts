@@ -52,6 +52,10 @@ function copyPlanes(
   xStrides: readonly number[],
 ): void {
   const columnAxis = shape.length - 1;
+  if (columnAxis === 0) {
+    copyPlane(out, outStart, 0, outStrides[0]!, x, xStart, 0, xStrides[0]!, 1, shape[0]!);
+    return;
+  }
   const rowAxis = planeAxis(xStrides);
   const outer = {
     shape: [...shape, 1],
@@ -62,18 +66,18 @@ function copyPlanes(
   };
   outer.shape[columnAxis] = 1;
   const columns = shape[columnAxis]!;
-  const rows = rowAxis < 0 ? 1 : shape[rowAxis]!;
-  if (rowAxis >= 0) outer.shape[rowAxis] = 1;
+  const rows = shape[rowAxis]!;
+  outer.shape[rowAxis] = 1;
   if (rows === 0 || columns === 0) return;
   eachRow(outer, [outStart, xStart], ([o, i]) =>
     copyPlane(
       out,
       o!,
-      rowAxis < 0 ? 0 : outStrides[rowAxis]!,
+      outStrides[rowAxis]!,
       outStrides[columnAxis]!,
       x,
       i!,
-      rowAxis < 0 ? 0 : xStrides[rowAxis]!,
+      xStrides[rowAxis]!,
       xStrides[columnAxis]!,
       rows,
       columns,
@@ -81,7 +85,7 @@ function copyPlanes(
   );
 }
 
-/** The axis to walk with the last one: where the input is dense, else the next to last; -1 for none. */
+/** The axis to walk with the last one: where the input is dense, else the next to last. */
 function planeAxis(xStrides: readonly number[]): number {
   const last = xStrides.length - 1;
   const dense = xStrides.findIndex((stride, axis) => axis < last && Math.abs(stride) === 1);

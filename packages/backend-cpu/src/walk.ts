@@ -17,44 +17,56 @@ export function broadcastStrides(from: Shape, shape: Shape): number[] {
 /** The same walk with the fewest axes, at least one: neighbours merge where every array steps through both evenly. */
 export function mergeAxes(shape: Shape, strides: readonly (readonly number[])[]): Walk {
   const sizes: number[] = [];
-  const steps: number[][] = strides.map(() => []);
+  const steps: number[][] = [];
+  for (let k = 0; k < strides.length; k++) steps.push([]);
   for (let axis = 0; axis < shape.length; axis++) {
     const size = shape[axis]!;
     if (size === 1) continue;
     const last = sizes.length - 1;
-    if (last >= 0 && strides.every((own, k) => steps[k]![last] === own[axis]! * size)) {
-      sizes[last] = sizes[last]! * size;
-      for (let k = 0; k < strides.length; k++) steps[k]![last] = strides[k]![axis]!;
-    } else {
-      sizes.push(size);
-      for (let k = 0; k < strides.length; k++) steps[k]!.push(strides[k]![axis]!);
-    }
+    const merged = last >= 0 && stepsEvenly(steps, last, strides, axis, size);
+    if (merged) sizes[last] = sizes[last]! * size;
+    else sizes.push(size);
+    const at = merged ? last : last + 1;
+    for (let k = 0; k < strides.length; k++) steps[k]![at] = strides[k]![axis]!;
   }
   if (sizes.length === 0) {
     sizes.push(1);
-    for (const own of steps) own.push(1);
+    for (let k = 0; k < strides.length; k++) steps[k]!.push(1);
   }
   return { shape: sizes, strides: steps };
+}
+
+/** True where one step along the last merged axis is `size` steps along the next axis, in every array. */
+function stepsEvenly(
+  steps: readonly (readonly number[])[],
+  last: number,
+  strides: readonly (readonly number[])[],
+  axis: number,
+  size: number,
+): boolean {
+  for (let k = 0; k < steps.length; k++) if (steps[k]![last] !== strides[k]![axis]! * size) return false;
+  return true;
 }
 
 /** Calls `row` with each array's offset for every row along the last axis; `at` is reused between calls. */
 export function eachRow(walk: Walk, starts: readonly number[], row: (at: readonly number[]) => void): void {
   const { shape, strides } = walk;
   const outer = shape.length - 1;
-  const at = [...starts];
-  const index = new Array<number>(outer).fill(0);
+  if (outer === 0) {
+    if (shape[0] !== 0) row(starts);
+    return;
+  }
   if (shape.includes(0)) return;
+  const at = starts.slice();
+  const index = new Array<number>(outer).fill(0);
   for (;;) {
     row(at);
     let axis = outer - 1;
     for (; axis >= 0; axis--) {
-      if (index[axis]! + 1 < shape[axis]!) {
-        index[axis] = index[axis]! + 1;
-        for (let k = 0; k < at.length; k++) at[k] = at[k]! + strides[k]![axis]!;
-        break;
-      }
-      for (let k = 0; k < at.length; k++) at[k] = at[k]! - strides[k]![axis]! * index[axis]!;
-      index[axis] = 0;
+      const step = index[axis]! + 1 < shape[axis]! ? 1 : -index[axis]!;
+      index[axis] = index[axis]! + step;
+      for (let k = 0; k < at.length; k++) at[k] = at[k]! + strides[k]![axis]! * step;
+      if (step > 0) break;
     }
     if (axis < 0) return;
   }
