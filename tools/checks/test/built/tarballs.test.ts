@@ -30,7 +30,8 @@ beforeAll(() => {
   installed.write("loop.js", loop);
 });
 
-afterAll(() => installed.remove());
+// Undefined if the installation failed.
+afterAll(() => (installed as Installed | undefined)?.remove());
 
 test("the packed packages bring what they depend on, and nothing else", () => {
   const names = readdirSync(join(installed.folder, "node_modules/@crease")).map((name) => `@crease/${name}`);
