@@ -15,7 +15,7 @@ export interface GoldenTensor {
 }
 
 /** The folder of the reference numbers. */
-export const goldenFolder: string = process.env["CREASE_GOLDEN"] || join(import.meta.dirname, "golden");
+export const goldenFolder: string = process.env.CREASE_GOLDEN || join(import.meta.dirname, "golden");
 
 /** The parsed content of one file, for example `readGolden<OpsFile>("ops.json")`. */
 export function readGolden<T>(file: string): T {

@@ -70,7 +70,8 @@ function contract(a: Labelled, b: Labelled, isKept: (label: string) => boolean):
   const inner = shared.filter((label) => !isKept(label));
   const rows = left.labels.filter((label) => !shared.includes(label));
   const columns = right.labels.filter((label) => !shared.includes(label));
-  const sizesIn = (term: Labelled, labels: Labels) => labels.map((label) => term.x.shape[term.labels.indexOf(label)] as number);
+  const sizesIn = (term: Labelled, labels: Labels) =>
+    labels.map((label) => term.x.shape[term.labels.indexOf(label)] as number);
   const arranged = (term: Labelled, ...groups: Labels[]) =>
     term.x
       .transpose(groups.flat().map((label) => term.labels.indexOf(label)))

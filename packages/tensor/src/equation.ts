@@ -18,21 +18,26 @@ export interface Equation {
  * @throws ValueError for an equation that is none or does not fit the operands' ranks; ShapeError for a letter of two sizes.
  */
 export function parseEquation(equation: string, operands: readonly Spec[]): Equation {
-  const fail = (problem: string, fix: string): ValueError => new ValueError({ op: "einsum", problem: `${problem} in "${equation}"`, got: operands, fix });
+  const fail = (problem: string, fix: string): ValueError =>
+    new ValueError({ op: "einsum", problem: `${problem} in "${equation}"`, got: operands, fix });
   const [left, right, ...more] = equation.replaceAll(" ", "").split("->") as [string, string?, ...string[]];
   const terms = left.split(",");
   if (more.length > 0) throw fail('"->" stands more than once', 'Write "inputs->output"');
   if (terms.length !== operands.length)
     throw fail(`${terms.length} terms for ${operands.length} operands`, "Separate one term for each operand by commas");
   for (const term of right === undefined ? terms : [...terms, right])
-    if (!/^[a-zA-Z]*(\.\.\.)?[a-zA-Z]*$/.test(term)) throw fail(`"${term}" is no term`, 'Use letters and at most one "..."');
+    if (!/^[a-zA-Z]*(\.\.\.)?[a-zA-Z]*$/.test(term))
+      throw fail(`"${term}" is no term`, 'Use letters and at most one "..."');
 
   const inputs = terms.map((term, i) => labelsOf(term, operands[i] as Spec, fail));
   const sizes = sizesOf(inputs, operands, equation);
-  const ellipsis = [...sizes.keys()].filter((label) => label.startsWith("...")).sort().reverse();
+  const hidden = [...sizes.keys()].filter((label) => label.startsWith("...")).length;
+  const ellipsis = hiddenLabels(hidden);
   if (right === undefined) {
     const all = inputs.flat();
-    const single = [...sizes.keys()].filter((label) => !label.startsWith(".") && all.indexOf(label) === all.lastIndexOf(label));
+    const single = [...sizes.keys()].filter(
+      (label) => !label.startsWith(".") && all.indexOf(label) === all.lastIndexOf(label),
+    );
     return { inputs, output: [...ellipsis, ...single.sort()], sizes };
   }
   const [head, tail] = right.includes("...") ? (right.split("...") as [string, string]) : [right, ""];
@@ -49,9 +54,16 @@ function labelsOf(term: string, x: Spec, fail: (problem: string, fix: string) =>
   const named = head.length + (tail?.length ?? 0);
   const rank = x.shape.length;
   if (named > rank || (tail === undefined && named < rank))
-    throw fail(`"${term}" names ${named} axes of an operand of rank ${rank}`, 'Give one letter for each axis, "..." for the others');
-  const hidden = Array.from({ length: rank - named }, (_, i) => `...${rank - named - 1 - i}`);
-  return [...head, ...hidden, ...(tail ?? "")];
+    throw fail(
+      `"${term}" names ${named} axes of an operand of rank ${rank}`,
+      'Give one letter for each axis, "..." for the others',
+    );
+  return [...head, ...hiddenLabels(rank - named), ...(tail ?? "")];
+}
+
+/** Labels of an ellipsis, counted from the last so that operands of different rank align there. */
+function hiddenLabels(count: number): Labels {
+  return Array.from({ length: count }, (_, i) => `...${count - 1 - i}`);
 }
 
 function sizesOf(inputs: readonly Labels[], operands: readonly Spec[], equation: string): Map<string, number> {

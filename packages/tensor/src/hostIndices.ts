@@ -7,7 +7,12 @@ import { elementsOf, isWeak, type Values, weakDType } from "./operands.ts";
  *
  * @throws DTypeError for fractions and for other than numbers; ValueError naming the first index outside [-size, size) and its position.
  */
-export function hostIndices(op: string, values: Values, size: number, x: Spec): { readonly data: Int32Array; readonly shape: Shape } {
+export function hostIndices(
+  op: string,
+  values: Values,
+  size: number,
+  x: Spec,
+): { readonly data: Int32Array; readonly shape: Shape } {
   const own = isWeak(values) ? weakDType(op, values, "int32") : elementsOf(op, values).dtype;
   if (own !== "int32" && own !== "int8" && own !== "uint8")
     throw new DTypeError({ op, problem: `indices are ${own}`, got: [x], fix: "Give integers" });

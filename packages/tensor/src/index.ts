@@ -5,9 +5,16 @@ export { getBackend, getRandomState, type RandomState, setBackend, setRandomSeed
 export * from "./create.ts";
 export * from "./einsum.ts";
 export * from "./join.ts";
+export type { ContractedAxes } from "./contraction.ts";
+export type { MatmulOptions } from "./methods/contract.ts";
+export type { KeepDims, MomentOptions, ReducedAxes } from "./methods/reduce.ts";
+export type { NormOrder } from "./norm.ts";
 export type { NestedArray, Scalar, TensorLike, TypedArray, Values } from "./operands.ts";
+export type { PadMode } from "./padding.ts";
 export { promoteDTypes } from "./promote.ts";
 export * from "./random.ts";
 export { keep, scope } from "./scope.ts";
+export type { Range } from "./slicing.ts";
+export * from "./softmaxCrossEntropy.ts";
 export { expand, interpret, type Logits, run, Tensor } from "./tensor.ts";
 export { type Constraint, type Regularizer, Variable, type VariableOptions } from "./variable.ts";

@@ -1,5 +1,5 @@
 /** Functions of several tensors that join or choose elements. */
-import { broadcastShapes, normalizeAxis, ShapeError, sameShape, type Spec } from "@crease/backend";
+import { broadcastShapes, normalizeAxis, ShapeError, type Spec, sameShape } from "@crease/backend";
 import { asTensors } from "./asTensor.ts";
 import type { TensorLike } from "./operands.ts";
 import { scope } from "./scope.ts";
@@ -42,7 +42,12 @@ export function stack(xs: readonly TensorLike[], axis = 0): Tensor {
     const first = tensors[0];
     if (first === undefined) return run("concat", [], { axis: 0 })[0];
     if (tensors.some((x) => !sameShape(x.shape, first.shape)))
-      throw new ShapeError({ op: "stack", problem: "shapes differ", got: tensors, fix: "Give tensors of one shape, or use `concat`" });
+      throw new ShapeError({
+        op: "stack",
+        problem: "shapes differ",
+        got: tensors,
+        fix: "Give tensors of one shape, or use `concat`",
+      });
     const place = normalizeAxis("stack", axis, { dtype: first.dtype, shape: [...first.shape, 1] });
     const shape = expandedShape(first, [place]);
     return run(

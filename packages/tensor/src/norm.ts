@@ -20,7 +20,11 @@ export function vectorNorm(x: Tensor, axes: readonly number[], ord: NormOrder, k
   if (ord === 0) return x.notEqual(0).cast(x.dtype).sum(axes, options);
   if (ord === 1) return x.abs().sum(axes, options);
   if (ord === 2) return x.square().sum(axes, options).sqrt();
-  return x.abs().pow(ord).sum(axes, options).pow(1 / ord);
+  return x
+    .abs()
+    .pow(ord)
+    .sum(axes, options)
+    .pow(1 / ord);
 }
 
 /** The norm over two axes, rows first. @throws ValueError for an order that needs singular values. */

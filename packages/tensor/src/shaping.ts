@@ -1,5 +1,14 @@
 /** Shapes as users write them, brought to what the movement primitives take. */
-import { AxisError, formatShape, normalizeAxis, type Shape, ShapeError, type Spec, sizeOf, ValueError } from "@crease/backend";
+import {
+  AxisError,
+  formatShape,
+  normalizeAxis,
+  type Shape,
+  ShapeError,
+  type Spec,
+  sizeOf,
+  ValueError,
+} from "@crease/backend";
 
 /**
  * The shape with its -1 replaced by the size that follows from the others.
@@ -51,7 +60,9 @@ export function expandedShape(x: Spec, axes: readonly number[]): Shape {
     if (!isKnown || places.has(place))
       throw new AxisError({
         op: "expandDims",
-        problem: isKnown ? `axis ${axis} is given twice in [${axes.join(",")}]` : `axis ${axis} is out of range for a result of rank ${rank}`,
+        problem: isKnown
+          ? `axis ${axis} is given twice in [${axes.join(",")}]`
+          : `axis ${axis} is out of range for a result of rank ${rank}`,
         got: [x],
         fix: `Use different integers from ${-rank} to ${rank - 1}`,
       });
@@ -74,7 +85,14 @@ export function movedAxes(x: Spec, from: readonly number[], to: readonly number[
   const places = to.map((axis) => normalizeAxis("moveAxis", axis, x));
   for (const list of [sources, places])
     if (new Set(list).size !== list.length)
-      throw new AxisError({ op: "moveAxis", problem: `an axis is given twice in [${list.join(",")}]`, got: [x], fix: "Name each axis once" });
+      throw new AxisError({
+        op: "moveAxis",
+        problem: `an axis is given twice in [${list.join(",")}]`,
+        got: [x],
+        fix: "Name each axis once",
+      });
   const rest = x.shape.map((_, axis) => axis).filter((axis) => !sources.includes(axis));
-  return x.shape.map((_, place) => (places.includes(place) ? (sources[places.indexOf(place)] as number) : (rest.shift() as number)));
+  return x.shape.map((_, place) =>
+    places.includes(place) ? (sources[places.indexOf(place)] as number) : (rest.shift() as number),
+  );
 }

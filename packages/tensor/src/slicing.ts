@@ -27,7 +27,12 @@ export function parseRanges(op: string, x: Spec, ranges: readonly Range[]): Pars
   if (dots >= 0 && ranges.includes("...", dots + 1))
     throw new ValueError({ op, problem: '"..." stands more than once', got: [x], fix: 'Use one "..."' });
   if (named > rank)
-    throw new ShapeError({ op, problem: `${named} ranges for ${rank} axes`, got: [x], fix: "Give at most one range for each axis" });
+    throw new ShapeError({
+      op,
+      problem: `${named} ranges for ${rank} axes`,
+      got: [x],
+      fix: "Give at most one range for each axis",
+    });
   const whole = new Array<null>(rank - named).fill(null);
   const all = dots < 0 ? [...ranges, ...whole] : [...ranges.slice(0, dots), ...whole, ...ranges.slice(dots + 1)];
 
@@ -71,7 +76,8 @@ function bounds(
   size: number,
   axis: number,
 ): readonly [start: number, count: number, step: number] {
-  const wrong = (problem: string, fix: string) => new ValueError({ op, problem: `${problem} of axis ${axis}`, got: [x], fix });
+  const wrong = (problem: string, fix: string) =>
+    new ValueError({ op, problem: `${problem} of axis ${axis}`, got: [x], fix });
   if (!Array.isArray(range) || range.length > 3)
     throw wrong(`${JSON.stringify(range)} is no range`, 'Write [start, end?, step?], an integer, null or "..."');
   for (const bound of range)

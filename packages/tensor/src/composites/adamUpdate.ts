@@ -14,7 +14,12 @@ export function adamUpdate(
   const { learningRate, beta1, beta2, epsilon, step } = attrs;
   const alpha = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
   const nextMean = mean.add(gradient.sub(mean).mul(1 - beta1));
-  const nextSquare = meanSquare.add(gradient.square().sub(meanSquare).mul(1 - beta2));
+  const nextSquare = meanSquare.add(
+    gradient
+      .square()
+      .sub(meanSquare)
+      .mul(1 - beta2),
+  );
   const change = nextMean.mul(alpha).div(nextSquare.sqrt().add(epsilon));
   return [decayed(variable, attrs).sub(change), nextMean, nextSquare];
 }

@@ -7,7 +7,12 @@ export function dense([x, w, b]: readonly [Tensor, Tensor, Tensor], { activation
   const leading = x.shape.slice(0, -1);
   const [rows, columns] = w.shape as readonly [number, number];
   const isMatrix = leading.length === 1;
-  const product = isMatrix ? x.matmul(w) : x.reshape([sizeOf(leading), rows]).matmul(w).reshape([...leading, columns]);
+  const product = isMatrix
+    ? x.matmul(w)
+    : x
+        .reshape([sizeOf(leading), rows])
+        .matmul(w)
+        .reshape([...leading, columns]);
   const sum = product.add(b);
   return [activation === "relu" ? sum.relu() : sum];
 }

@@ -4,6 +4,9 @@ import type { Tensor } from "../tensor.ts";
 import { decayed } from "./decayed.ts";
 
 /** `variable - rate * gradient`. Source: Keras 3 `SGD`. */
-export function sgdUpdate([variable, gradient]: readonly [Tensor, Tensor], attrs: Attrs<"sgdUpdate">): readonly [Tensor] {
+export function sgdUpdate(
+  [variable, gradient]: readonly [Tensor, Tensor],
+  attrs: Attrs<"sgdUpdate">,
+): readonly [Tensor] {
   return [decayed(variable, attrs).sub(gradient.mul(attrs.learningRate))];
 }

@@ -25,10 +25,7 @@ export abstract class TensorBase implements Spec {
   protected abstract run<K extends CallName>(op: K, inputs: Inputs<K, TensorLike>, attrs: Attrs<K>): Outputs<K, Tensor>;
 
   /** A new tensor on this tensor's backend. */
-  protected abstract constant(
-    values: TensorLike,
-    options?: { readonly dtype?: DType; readonly shape?: Shape },
-  ): Tensor;
+  protected abstract constant(values: TensorLike, options?: { readonly dtype?: DType; readonly shape?: Shape }): Tensor;
 
   /** `result` with this tensor kept on it as its logits. */
   protected abstract withLogits(kind: "softmax" | "sigmoid", result: Tensor): Tensor;
@@ -38,9 +35,7 @@ export abstract class TensorBase implements Spec {
     if (other instanceof TensorBase) return other as Tensor;
     if (other instanceof Cell) return this.run("reshape", [other], { shape: other.held.shape })[0];
     const values = other as Values;
-    return isWeak(values)
-      ? this.constant(values, { dtype: weakDType(op, values, this.dtype) })
-      : this.constant(values);
+    return isWeak(values) ? this.constant(values, { dtype: weakDType(op, values, this.dtype) }) : this.constant(values);
   }
 
   /** This tensor, integers and bool as float32: for what would wrap in integers. */

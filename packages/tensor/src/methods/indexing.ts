@@ -40,7 +40,12 @@ export abstract class Indexing extends Move {
   at(this: Tensor, ...indices: number[]): Tensor {
     for (const index of indices)
       if (!Number.isInteger(index))
-        throw new ValueError({ op: "at", problem: `${JSON.stringify(index)} is no integer`, got: [this], fix: "Use `slice` for ranges" });
+        throw new ValueError({
+          op: "at",
+          problem: `${JSON.stringify(index)} is no integer`,
+          got: [this],
+          fix: "Use `slice` for ranges",
+        });
     return this.sliced("at", indices);
   }
   protected sliced(this: Tensor, op: string, ranges: readonly Range[]): Tensor {
@@ -188,11 +193,18 @@ function splitSizes(x: Tensor, sizesOrCount: number | readonly number[], axis: n
   const size = x.shape[axis] as number;
   const wrong = (problem: string, fix: string) => new ShapeError({ op: "split", problem, got: [x], fix });
   if (typeof sizesOrCount !== "number") {
-    const isFull = sizesOrCount.every((n) => Number.isInteger(n) && n >= 0) && sizesOrCount.reduce((a, b) => a + b, 0) === size;
+    const isFull =
+      sizesOrCount.every((n) => Number.isInteger(n) && n >= 0) && sizesOrCount.reduce((a, b) => a + b, 0) === size;
     if (isFull) return sizesOrCount;
-    throw wrong(`sizes [${sizesOrCount.join(",")}] do not add up to axis ${axis} of size ${size}`, "Give sizes that cover the axis");
+    throw wrong(
+      `sizes [${sizesOrCount.join(",")}] do not add up to axis ${axis} of size ${size}`,
+      "Give sizes that cover the axis",
+    );
   }
   if (!Number.isInteger(sizesOrCount) || sizesOrCount < 1 || size % sizesOrCount !== 0)
-    throw wrong(`axis ${axis} of size ${size} does not divide into ${sizesOrCount} equal parts`, "Give a count that divides it, or the size of each part");
+    throw wrong(
+      `axis ${axis} of size ${size} does not divide into ${sizesOrCount} equal parts`,
+      "Give a count that divides it, or the size of each part",
+    );
   return new Array<number>(sizesOrCount).fill(size / sizesOrCount);
 }

@@ -1,5 +1,15 @@
 /** Methods that move, repeat or drop elements by their place, without computing. */
-import { type Inputs, inferRules, normalizeAxes, normalizeAxis, type Shape, ShapeError, sizeOf, suggestName, ValueError } from "@crease/backend";
+import {
+  type Inputs,
+  inferRules,
+  normalizeAxes,
+  normalizeAxis,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  suggestName,
+  ValueError,
+} from "@crease/backend";
 import { type PadMode, paddedPositions } from "../padding.ts";
 import { scope } from "../scope.ts";
 import { expandedShape, movedAxes, resolveShape, squeezedShape } from "../shaping.ts";
@@ -151,7 +161,14 @@ export abstract class Move extends Reduce {
   roll(this: Tensor, shift: number | readonly number[], axis?: number | readonly number[] | null): Tensor {
     const shifts = [shift].flat();
     if (axis === null || axis === undefined)
-      return scope(() => this.flatten().rolled(shifts.reduce((a, b) => a + b, 0), 0).reshape(this.shape));
+      return scope(() =>
+        this.flatten()
+          .rolled(
+            shifts.reduce((a, b) => a + b, 0),
+            0,
+          )
+          .reshape(this.shape),
+      );
     const axes = [axis].flat().map((one) => normalizeAxis("roll", one, this));
     if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1)
       throw new ValueError({
@@ -163,13 +180,21 @@ export abstract class Move extends Reduce {
     return scope(() => {
       let y = this.cast(this.dtype);
       for (let i = 0; i < Math.max(shifts.length, axes.length); i++)
-        y = y.rolled((shifts.length === 1 ? shifts[0] : shifts[i]) as number, (axes.length === 1 ? axes[0] : axes[i]) as number);
+        y = y.rolled(
+          (shifts.length === 1 ? shifts[0] : shifts[i]) as number,
+          (axes.length === 1 ? axes[0] : axes[i]) as number,
+        );
       return y;
     });
   }
   protected rolled(this: Tensor, shift: number, axis: number): Tensor {
     if (!Number.isInteger(shift))
-      throw new ValueError({ op: "roll", problem: `shift ${shift} is no integer`, got: [this], fix: "Shift by whole elements" });
+      throw new ValueError({
+        op: "roll",
+        problem: `shift ${shift} is no integer`,
+        got: [this],
+        fix: "Shift by whole elements",
+      });
     const size = this.shape[axis] as number;
     const by = size === 0 ? 0 : ((shift % size) + size) % size;
     if (by === 0) return this;
@@ -193,7 +218,12 @@ export abstract class Move extends Reduce {
     { mode = "constant", value = 0 }: { readonly mode?: PadMode; readonly value?: number } = {},
   ): Tensor {
     if (!padModes.includes(mode))
-      throw new ValueError({ op: "pad", problem: `unknown mode "${mode}"`, got: [this], fix: suggestName(mode, padModes) });
+      throw new ValueError({
+        op: "pad",
+        problem: `unknown mode "${mode}"`,
+        got: [this],
+        fix: suggestName(mode, padModes),
+      });
     if (mode === "constant") return this.run("pad", [this], { pads, value })[0];
     inferRules.pad([this] as Inputs<"pad", Tensor>, { pads, value });
     return scope(() => {
@@ -226,7 +256,10 @@ export abstract class Move extends Reduce {
     requireDiagonal(op, k, this);
     const [rows, columns] = this.shape.slice(-2) as [number, number];
     return scope(() => {
-      const edge = this.constant(Int32Array.from({ length: rows }, (_, i) => i + k), { shape: [rows, 1] });
+      const edge = this.constant(
+        Int32Array.from({ length: rows }, (_, i) => i + k),
+        { shape: [rows, 1] },
+      );
       const column = this.constant(Int32Array.from({ length: columns }, (_, j) => j));
       const kept = op === "tril" ? column.lessEqual(edge) : edge.lessEqual(column);
       return this.run("select", [kept, this, this.dtype === "bool" ? false : 0], {})[0];
@@ -245,12 +278,20 @@ export abstract class Move extends Reduce {
   diag(this: Tensor, k = 0): Tensor {
     if (this.shape.length === 2) return this.diagonal(k);
     if (this.shape.length !== 1)
-      throw new ShapeError({ op: "diag", problem: "takes a vector or a matrix", got: [this], fix: "Use `diagonal` for more axes" });
+      throw new ShapeError({
+        op: "diag",
+        problem: "takes a vector or a matrix",
+        got: [this],
+        fix: "Use `diagonal` for more axes",
+      });
     requireDiagonal("diag", k, this);
     const size = (this.shape[0] as number) + Math.abs(k);
     return scope(() => {
       const values = this.pad([[Math.max(k, 0), Math.max(-k, 0)]]);
-      const row = this.constant(Int32Array.from({ length: size }, (_, i) => i + k), { shape: [size, 1] });
+      const row = this.constant(
+        Int32Array.from({ length: size }, (_, i) => i + k),
+        { shape: [size, 1] },
+      );
       const column = this.constant(Int32Array.from({ length: size }, (_, j) => j));
       return this.run("select", [column.equal(row), values, this.dtype === "bool" ? false : 0], {})[0];
     });
@@ -295,10 +336,20 @@ function requireMatrix(op: string, x: Tensor): void {
 
 function requireDiagonal(op: string, k: number, x: Tensor): void {
   if (!Number.isInteger(k))
-    throw new ValueError({ op, problem: `diagonal ${k} is no integer`, got: [x], fix: "Count diagonals from the main one, 0" });
+    throw new ValueError({
+      op,
+      problem: `diagonal ${k} is no integer`,
+      got: [x],
+      fix: "Count diagonals from the main one, 0",
+    });
 }
 
 function requireCount(op: string, count: number, x: Tensor): void {
   if (!Number.isInteger(count) || count < 0)
-    throw new ValueError({ op, problem: `count ${count} is not a whole number of 0 or more`, got: [x], fix: "Repeat a whole number of times" });
+    throw new ValueError({
+      op,
+      problem: `count ${count} is not a whole number of 0 or more`,
+      got: [x],
+      fix: "Repeat a whole number of times",
+    });
 }

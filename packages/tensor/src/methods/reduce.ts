@@ -157,7 +157,12 @@ export abstract class Reduce extends Compare {
   argMin(this: Tensor, axis?: number | null, { keepDims = false }: KeepDims = {}): Tensor {
     return this.position("argMin", axis, keepDims);
   }
-  protected position(this: Tensor, op: "argMax" | "argMin", axis: number | null | undefined, keepDims: boolean): Tensor {
+  protected position(
+    this: Tensor,
+    op: "argMax" | "argMin",
+    axis: number | null | undefined,
+    keepDims: boolean,
+  ): Tensor {
     if (axis === null || axis === undefined)
       return scope(() => {
         const position = this.run(op, [this.flatten()], { axis: 0 })[0];
