@@ -27,7 +27,9 @@ export async function checkContent(
   file: DataFile,
   { op, where, fix }: { readonly op: string; readonly where: string; readonly fix: string },
 ): Promise<Uint8Array> {
-  const bytes = isGzip(given) ? await gunzip(given, { op, name: where, limit: file.bytes, beyond: "refuse" }) : given;
+  const bytes = isGzip(given)
+    ? await gunzip(given, { op, name: where, fix, limit: file.bytes, beyond: "refuse" })
+    : given;
   const wrong = (problem: string): DataError => new DataError({ op, problem: `${where} ${problem}`, fix });
   if (bytes.length >= 4) {
     const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);

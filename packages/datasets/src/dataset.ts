@@ -29,13 +29,13 @@ import { takeStage } from "./stages/take.ts";
  * import { Dataset } from "@crease/datasets";
  * import { tensor } from "@crease/tensor";
  * const data = Dataset.fromTensors(tensor([1, 2, 3]), tensor([10, 20, 30])).batch(2);
- * const sums: number[] = [];
+ * const sums: string[] = [];
  * for await (const [x, y] of data) {
- *   sums.push((await x.add(y).sum().item()) as number);
+ *   sums.push(x.add(y).sum().toString());
  *   x.dispose();
  *   y.dispose();
  * }
- * sums; // => [33,33]
+ * sums; // => [33., 33.]
  * data.size; // => 2
  * ```
  */
@@ -130,7 +130,9 @@ export class Dataset<T extends Element = Element> implements AsyncIterable<T> {
    * import { Dataset } from "@crease/datasets";
    * import { tensor } from "@crease/tensor";
    * const data = Dataset.fromTensors(tensor([1, 2, 3, 4])).shuffle({ seed: 7 }).batch(4);
-   * for await (const [x] of data) await x.sum().item(); // => 10
+   * const orders: string[] = [];
+   * for await (const [x] of data) orders.push(x.sort().toString());
+   * orders; // => ["[1. 2. 3. 4.]"]
    * ```
    */
   shuffle({ seed, bufferSize, reshuffleEachIteration = true }: ShuffleOptions = {}): Dataset<T> {
@@ -147,8 +149,10 @@ export class Dataset<T extends Element = Element> implements AsyncIterable<T> {
    * ```ts
    * import { Dataset } from "@crease/datasets";
    * import { tensor } from "@crease/tensor";
-   * const pixels = Dataset.fromTensors(tensor([0, 255])).batch(2);
-   * for await (const [x] of pixels.map(([x]) => [x.div(255)])) x.toString(); // => [0. 1.]
+   * const pixels = Dataset.fromTensors(tensor([0, 255])).batch(2).map(([x]) => [x.div(255)]);
+   * const seen: string[] = [];
+   * for await (const [x] of pixels) seen.push(x.toString());
+   * seen; // => ["[0. 1.]"]
    * ```
    */
   map<U extends Element>(change: (element: T) => U): Dataset<U> {
@@ -232,7 +236,9 @@ export class Dataset<T extends Element = Element> implements AsyncIterable<T> {
    * import { Dataset } from "@crease/datasets";
    * import { tensor } from "@crease/tensor";
    * const data = Dataset.fromTensors(tensor([1, 2, 3]));
-   * for await (const [x] of data.iterate({ start: 2 })) await x.item(); // => 3
+   * const seen: string[] = [];
+   * for await (const [x] of data.iterate({ start: 1 })) seen.push(x.toString());
+   * seen; // => ["2.", "3."]
    * ```
    */
   iterate({ epoch = this.#epoch, start = 0 }: PassOptions = {}): AsyncGenerator<T, void, undefined> {

@@ -7,6 +7,8 @@ export interface GunzipOptions {
   readonly op: string;
   /** What messages call the data. */
   readonly name: string;
+  /** What messages advise. */
+  readonly fix: string;
   /** The largest number of bytes to make. */
   readonly limit: number;
   /** Whether longer data raises DataError or gives its first `limit` bytes. */
@@ -23,7 +25,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  *
  * @throws DataError where the data is cut short, damaged or expands beyond the limit.
  */
-export async function gunzip(bytes: Uint8Array, { op, name, limit, beyond }: GunzipOptions): Promise<Uint8Array> {
+export async function gunzip(bytes: Uint8Array, { op, name, fix, limit, beyond }: GunzipOptions): Promise<Uint8Array> {
   const { readable, writable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
   // What goes wrong in writing shows on the readable side, where it is raised.
@@ -36,7 +38,7 @@ export async function gunzip(bytes: Uint8Array, { op, name, limit, beyond }: Gun
     throw new DataError({
       op,
       problem: `${name} is no whole gzip file: it is cut short or damaged`,
-      fix: "Get the file again",
+      fix,
       cause,
     });
   }
@@ -45,6 +47,6 @@ export async function gunzip(bytes: Uint8Array, { op, name, limit, beyond }: Gun
   throw new DataError({
     op,
     problem: `${name} expands to more than the ${limit} bytes expected`,
-    fix: "Check where the file comes from",
+    fix,
   });
 }

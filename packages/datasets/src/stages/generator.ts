@@ -1,6 +1,7 @@
 /** Elements from a function of the user's own. */
 import { ValueError } from "@crease/backend";
 import { disposeElement, type Element, requireElement } from "../element.ts";
+import { passFrom } from "./passFrom.ts";
 import type { Stage } from "./stage.ts";
 
 /** A stage that calls `open` for each pass; what it yields belongs to the pipeline. */
@@ -8,24 +9,23 @@ export function generatorStage<T extends Element>(
   open: () => Iterable<T> | AsyncIterable<T>,
   size: number | undefined,
 ): Stage<T> {
-  return {
-    size,
-    keys: [],
-    async *iterate(_epoch, start) {
-      let count = 0;
-      for await (const given of open()) {
-        const element = requireElement("Dataset.fromGenerator", given);
-        count++;
-        if (size !== undefined && count > size) {
-          disposeElement(element);
-          throw wrongSize(`more than ${size}`, size);
-        }
-        if (count <= start) disposeElement(element);
-        else yield element;
-      }
-      if (size !== undefined && count < size) throw wrongSize(String(count), size);
-    },
-  };
+  return { size, keys: [], iterate: (_epoch, start) => passFrom(counted(open(), size), start) };
+}
+
+async function* counted<T extends Element>(
+  given: Iterable<T> | AsyncIterable<T>,
+  size: number | undefined,
+): AsyncGenerator<T, void, undefined> {
+  let count = 0;
+  for await (const value of given) {
+    const element = requireElement("Dataset.fromGenerator", value);
+    if (count++ === size) {
+      disposeElement(element);
+      throw wrongSize(`more than ${size}`, size);
+    }
+    yield element;
+  }
+  if (size !== undefined && count < size) throw wrongSize(String(count), size);
 }
 
 function wrongSize(came: string, size: number): ValueError {

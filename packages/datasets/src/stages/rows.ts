@@ -29,7 +29,7 @@ export function rowsStage<T extends Element>(rows: Rows<T>): RowsStage<T> {
     keys: rows.keys,
     async *iterate(epoch, start) {
       if (start >= selection.size) return;
-      const select = await selection.open(epoch);
+      const select = selection.open(epoch);
       for (let i = start; i < selection.size; i++) yield cut(table, select(i), isBatched);
     },
   };

@@ -5,20 +5,20 @@ import { orderOf, type ShuffleKey } from "../shuffleKey.ts";
 export interface Selection {
   readonly size: number;
   /** For one pass: gives the rows of element `i`. */
-  open(epoch: number): Promise<(i: number) => readonly number[]>;
+  open(epoch: number): (i: number) => readonly number[];
 }
 
 /** Each of `size` rows as one element. */
 export function everyRow(size: number): Selection {
-  return { size, open: async () => (i) => [i] };
+  return { size, open: () => (i) => [i] };
 }
 
 /** `size` elements from number `start` on. */
 export function windowOf(source: Selection, start: number, size: number): Selection {
   return {
     size,
-    open: async (epoch) => {
-      const rows = await source.open(epoch);
+    open: (epoch) => {
+      const rows = source.open(epoch);
       return (i) => rows(start + i);
     },
   };
@@ -28,9 +28,9 @@ export function windowOf(source: Selection, start: number, size: number): Select
 export function permuted(source: Selection, key: ShuffleKey): Selection {
   return {
     size: source.size,
-    open: async (epoch) => {
-      const rows = await source.open(epoch);
-      const order = await orderOf(key, epoch, source.size);
+    open: (epoch) => {
+      const rows = source.open(epoch);
+      const order = orderOf(key, epoch, source.size);
       return (i) => rows(order[i] as number);
     },
   };
@@ -41,8 +41,8 @@ export function batched(source: Selection, batchSize: number, dropRemainder: boo
   const count = source.size / batchSize;
   return {
     size: dropRemainder ? Math.floor(count) : Math.ceil(count),
-    open: async (epoch) => {
-      const rows = await source.open(epoch);
+    open: (epoch) => {
+      const rows = source.open(epoch);
       return (i) => {
         const joined: number[] = [];
         const end = Math.min((i + 1) * batchSize, source.size);

@@ -1,8 +1,8 @@
 /** Elements in random order. */
 import { ValueError } from "@crease/backend";
-import { run } from "@crease/tensor";
 import { disposeElement, type Element } from "../element.ts";
-import { passKey, type ShuffleKey } from "../shuffleKey.ts";
+import { type ShuffleKey, uniformStream } from "../shuffleKey.ts";
+import { passFrom } from "./passFrom.ts";
 import { isRowsStage, rowsStage } from "./rows.ts";
 import { permuted } from "./selection.ts";
 import type { Stage } from "./stage.ts";
@@ -29,45 +29,31 @@ export function shuffleStage<T extends Element>(
   return {
     size: source.size,
     keys,
-    // A later start replays what comes before, since the order depends on it.
-    async *iterate(epoch, start) {
-      const draws = uniformStream(passKey(key, epoch));
-      const buffer: T[] = [];
-      let count = 0;
-      const draw = async (): Promise<T> => {
-        const at = Math.floor(((await draws.next()).value as number) * buffer.length);
-        const element = buffer[at] as T;
-        buffer[at] = buffer[buffer.length - 1] as T;
-        buffer.pop();
-        return element;
-      };
-      try {
-        for await (const element of source.iterate(epoch, 0)) {
-          buffer.push(element);
-          if (buffer.length <= bufferSize) continue;
-          const drawn = await draw();
-          if (count++ < start) disposeElement(drawn);
-          else yield drawn;
-        }
-        while (buffer.length > 0) {
-          const drawn = await draw();
-          if (count++ < start) disposeElement(drawn);
-          else yield drawn;
-        }
-      } finally {
-        buffer.forEach(disposeElement);
-      }
-    },
+    iterate: (epoch, start) =>
+      passFrom(drawFrom(source.iterate(epoch, 0), bufferSize, uniformStream(key, epoch)), start),
   };
 }
 
-/** Numbers in [0, 1) from one key, without end, read a chunk at a time: a Philox block holds four. */
-async function* uniformStream(key: readonly [number, number]): AsyncGenerator<number, never, undefined> {
-  const blocks = 256;
-  for (let counter = 0; ; counter += blocks) {
-    const [numbers] = run("randomUniform", [], { key, counter, shape: [4 * blocks] });
-    const values = await numbers.data();
-    numbers.dispose();
-    for (const value of values) yield value as number;
+async function* drawFrom<T extends Element>(
+  elements: AsyncIterable<T>,
+  bufferSize: number,
+  draws: Generator<number, never, undefined>,
+): AsyncGenerator<T, void, undefined> {
+  const buffer: T[] = [];
+  const draw = (): T => {
+    const at = Math.floor(draws.next().value * buffer.length);
+    const drawn = buffer[at] as T;
+    buffer[at] = buffer[buffer.length - 1] as T;
+    buffer.pop();
+    return drawn;
+  };
+  try {
+    for await (const element of elements) {
+      buffer.push(element);
+      if (buffer.length === bufferSize) yield draw();
+    }
+    while (buffer.length > 0) yield draw();
+  } finally {
+    buffer.forEach(disposeElement);
   }
 }
