@@ -3,7 +3,7 @@ import { ShapeError } from "./errors.ts";
 import { type Shape, type Spec, sameShape } from "./spec.ts";
 
 /**
- * The common shape of all inputs by NumPy's rule.
+ * The common shape of all inputs by NumPy's rule; `got` are the specs that an error names, where they are others.
  *
  * @throws ShapeError naming the first axis whose sizes differ and are not 1.
  * @example
@@ -12,16 +12,16 @@ import { type Shape, type Spec, sameShape } from "./spec.ts";
  * broadcastShapes("add", [{ dtype: "float32", shape: [2, 1] }, { dtype: "float32", shape: [3] }]); // => [2, 3]
  * ```
  */
-export function broadcastShapes(op: string, inputs: readonly Spec[]): Shape {
+export function broadcastShapes(op: string, inputs: readonly Spec[], got: readonly Spec[] = inputs): Shape {
   let shape = (inputs[0] as Spec).shape;
   for (let i = 1; i < inputs.length; i++) {
     const other = (inputs[i] as Spec).shape;
-    if (!sameShape(shape, other)) shape = broadcastTwo(op, shape, other, inputs);
+    if (!sameShape(shape, other)) shape = broadcastTwo(op, shape, other, got);
   }
   return shape;
 }
 
-function broadcastTwo(op: string, a: Shape, b: Shape, inputs: readonly Spec[]): Shape {
+function broadcastTwo(op: string, a: Shape, b: Shape, got: readonly Spec[]): Shape {
   const rank = Math.max(a.length, b.length);
   const shape = new Array<number>(rank);
   for (let axis = 0; axis < rank; axis++) {
@@ -31,7 +31,7 @@ function broadcastTwo(op: string, a: Shape, b: Shape, inputs: readonly Spec[]): 
       throw new ShapeError({
         op,
         problem: `shapes do not broadcast: axis ${axis - rank} has sizes ${x} and ${y}`,
-        got: inputs,
+        got,
         fix: "Shapes align at the last axis, where sizes must be equal or 1",
       });
     shape[axis] = x === 1 ? y : x;

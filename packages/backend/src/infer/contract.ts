@@ -24,9 +24,10 @@ function matmul(inputs: readonly [Spec, Spec], { transposeA, transposeB }: Attrs
   if (a.shape.length === 2 && b.shape.length === 2) return [{ shape: [m, n], dtype: a.dtype }];
   const batch = broadcastShapes(
     "matmul",
-    inputs.map((x) => ({ dtype: x.dtype, shape: x.shape.slice(0, -2) })),
+    inputs.map((x) => ({ dtype: x.dtype, shape: [...x.shape.slice(0, -2), 1, 1] })),
+    inputs,
   );
-  return [{ shape: [...batch, m, n], dtype: a.dtype }];
+  return [{ shape: [...batch.slice(0, -2), m, n], dtype: a.dtype }];
 }
 
 function lastTwo(x: Spec, swapped: boolean): readonly [number, number] {
