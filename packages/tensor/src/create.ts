@@ -254,10 +254,10 @@ export function oneHot(
   depth: number,
   options: CreateOptions & { readonly axis?: number } = {},
 ): Tensor {
-  checkShape("oneHot", [depth]);
   const dtype = numeric("oneHot", options.dtype ?? "float32");
   return scope(() => {
     const index = integers(indices, options.backend);
+    checkShape("oneHot", [depth], [index]);
     const shape = [...index.shape, depth];
     const axis = normalizeAxis("oneHot", options.axis ?? -1, { dtype, shape });
     const beside = index.shape.map((size) => size);

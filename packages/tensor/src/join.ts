@@ -40,7 +40,8 @@ export function stack(xs: readonly TensorLike[], axis = 0): Tensor {
   return scope(() => {
     const tensors = asTensors("stack", xs);
     const first = tensors[0];
-    if (first === undefined) return run("concat", [], { axis: 0 })[0];
+    if (first === undefined)
+      throw new ValueError({ op: "stack", problem: "no tensors to join", fix: "Give at least one" });
     if (tensors.some((x) => !sameShape(x.shape, first.shape)))
       throw new ShapeError({
         op: "stack",

@@ -108,10 +108,14 @@ export abstract class Indexing extends Move {
         });
       const places = along === null ? at.flatten() : at.moveAxis(along, -1);
       const [last, n, m] = [x.shape.length - 1, x.shape.at(-1) as number, places.shape.at(-1) as number];
-      const batch = broadcastShapes("takeAlongAxis", [
-        { dtype: x.dtype, shape: x.shape.slice(0, -1) },
-        { dtype: at.dtype, shape: places.shape.slice(0, -1) },
-      ]);
+      const batch = broadcastShapes(
+        "takeAlongAxis",
+        [
+          { dtype: x.dtype, shape: x.shape.slice(0, -1) },
+          { dtype: at.dtype, shape: places.shape.slice(0, -1) },
+        ],
+        [this, at],
+      );
       const picked = this.run("gather", [x.broadcastTo([...batch, n]), places.broadcastTo([...batch, m])], {
         axis: last,
         batchDims: last,
