@@ -1,6 +1,16 @@
 /** The base of all layers: it finds weights in fields, builds on first use, checks, and names itself in errors. */
 import { type Backend, type DType, isFloat, type Shape, ShapeError, sizeOf, ValueError } from "@crease/backend";
-import { type Regularizer, scope, Tensor, type TensorLike, tensor, type Values, Variable, zeros } from "@crease/tensor";
+import {
+  keep,
+  type Regularizer,
+  scope,
+  Tensor,
+  type TensorLike,
+  tensor,
+  type Values,
+  Variable,
+  zeros,
+} from "@crease/tensor";
 import { blame } from "./blame.ts";
 import { type Config, type ConfigOptions, classNameOf } from "./config.ts";
 import { type ConstraintLike, getConstraint } from "./constraints/get.ts";
@@ -104,19 +114,49 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   readonly activityRegularizer: Regularizer | null;
   readonly #named: boolean;
   #losses: Tensor[] | undefined;
-  #backend: Backend | undefined;
+  #buildBackend: Backend | undefined;
+  #inputShape: ShapesOf<In> | undefined;
 
   constructor({ name, trainable = true, dtype = "float32", activityRegularizer = null }: LayerOptions = {}) {
-    this.name = name ?? snakeCase(this.className);
+    this.name = name ?? this.defaultName;
     this.trainable = trainable;
     this.dtype = dtype;
     this.activityRegularizer = getRegularizer(activityRegularizer);
     this.#named = name !== undefined;
+    // Whether the user or `apply` calls it: a build that succeeded is the last one, so no weight is made twice.
+    const build = this.build.bind(this);
+    const buildOnce = (shape: ShapesOf<In>): void => {
+      if (this.built) return;
+      build(shape);
+      this.#finishBuild(shape);
+    };
+    Object.defineProperty(this, "build", { value: buildOnce, configurable: true, writable: true });
+  }
+
+  #finishBuild(shape: ShapesOf<In>): void {
+    this.built = true;
+    this.#inputShape = shape;
+    if (this.#losses !== undefined) this.#collectInto(this.#losses);
   }
 
   /** The class's name in configs and messages: its own static `className`, which no minifier changes, else its name. */
   get className(): string {
     return classNameOf(this);
+  }
+
+  /** The name without a number that a layer has to which the user gave none: the class name in snake case. */
+  get defaultName(): string {
+    return snakeCase(this.className);
+  }
+
+  /** Shape of the input that it was built for; undefined before. */
+  get inputShape(): ShapesOf<In> | undefined {
+    return this.#inputShape;
+  }
+
+  /** While `build` runs: where weights go; undefined means the default backend. */
+  protected get buildBackend(): Backend | undefined {
+    return this.#buildBackend;
   }
 
   /** Whether the user gave the name; other layers are numbered by the model that holds them. */
@@ -127,7 +167,10 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   /** The output for an input; written by subclasses, called through `apply`. */
   abstract call(x: In, options: CallOptions): Out;
 
-  /** Makes the weights for inputs of this shape, `null` where a size is unknown; called once, by `ensureBuilt`. */
+  /**
+   * Makes the weights for inputs of this shape, `null` where a size is unknown. Written by subclasses; however often
+   * it is called, it runs once.
+   */
   build(_inputShape: ShapesOf<In>): void {}
 
   /**
@@ -175,14 +218,12 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   /** Builds the layer unless it is built: weights go to `backend`, by default the context's. */
   ensureBuilt(inputShape: ShapesOf<In>, { backend }: { readonly backend?: Backend | undefined } = {}): void {
     if (this.built) return;
-    this.#backend = backend;
+    this.#buildBackend = backend;
     try {
-      this.build(inputShape);
+      blame(this, () => this.build(inputShape));
     } finally {
-      this.#backend = undefined;
+      this.#buildBackend = undefined;
     }
-    this.built = true;
-    if (this.#losses !== undefined) this.#collectInto(this.#losses);
   }
 
   /**
@@ -196,6 +237,12 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   }
 
   #outputShapeWith(inputShape: PartialShape, unknown: number): PartialShape {
+    if (!Array.isArray(inputShape) || inputShape.some((size) => size !== null && typeof size !== "number"))
+      throw new ValueError({
+        op: `${this.className}.computeOutputShape`,
+        problem: "the output's shape cannot be tried out for several inputs",
+        fix: "Write computeOutputShape in this class",
+      });
     const shape = inputShape.map((size) => size ?? unknown);
     return scope(() => {
       const backend = this.weights[0]?.backend;
@@ -215,7 +262,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     const initializer = getInitializer(options.initializer ?? (isFloat(dtype) ? "glorotUniform" : "zeros"));
     return scope(
       () =>
-        new Variable(initializer.initialize(shape, { dtype, backend: this.#backend }), {
+        new Variable(initializer.initialize(shape, { dtype, backend: this.#buildBackend }), {
           name,
           trainable,
           regularizer: getRegularizer(regularizer),
@@ -226,12 +273,13 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
 
   /** Adds a scalar to the losses of the step under way (see `collectLosses`); without one, nothing happens. */
   addLoss(loss: Tensor): void {
-    this.#losses?.push(loss);
+    // Kept, since the scope of an outer layer may end before the step does.
+    this.#losses?.push(keep(loss));
   }
 
   /**
    * Runs `body` as one step of this layer: what this layer and all layers in it pass to `addLoss` meanwhile is
-   * returned beside the body's result.
+   * returned beside the body's result. The losses outlive all scopes: the caller disposes them.
    */
   collectLosses<R>(body: () => R): { readonly result: R; readonly losses: readonly Tensor[] } {
     const outer = this.#losses;
@@ -244,9 +292,11 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     }
   }
 
-  #collectInto(losses: Tensor[] | undefined): void {
+  #collectInto(losses: Tensor[] | undefined, seen: Set<unknown> = new Set()): void {
+    if (seen.has(this)) return;
+    seen.add(this);
     this.#losses = losses;
-    for (const { layer } of this.sublayers()) layer.#collectInto(losses);
+    for (const { layer } of this.sublayers()) layer.#collectInto(losses, seen);
   }
 
   /** The layers in this layer's fields, without those inside them. */

@@ -1,6 +1,6 @@
 /** The base class: fields, weights, building, freezing, losses, errors, configs. */
-import { ShapeError, ValueError } from "@crease/backend";
-import { randomUniform, scope, type Tensor, tensor, Variable, zeros } from "@crease/tensor";
+import { type Backend, ShapeError, ValueError } from "@crease/backend";
+import { getBackend, randomUniform, scope, type Tensor, tensor, Variable, zeros } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 import {
   type CallOptions,
@@ -12,6 +12,7 @@ import {
   Layer,
   type PartialShape,
   type SymbolicTensor,
+  type Tensors,
 } from "../src/index.ts";
 
 /** The chapter's naive dense layer. */
@@ -48,6 +49,12 @@ class Block extends Layer {
     return this.layers.reduce((h, layer) => layer.apply(h, options), x).mul(this.extra.scale);
   }
 }
+
+/** A cpu backend besides the default one, made from its class. */
+const anotherBackend = (): Backend => {
+  const backend = getBackend();
+  return new (backend.constructor as new () => Backend)();
+};
 
 const numbers = async (x: Tensor): Promise<number[]> => [...((await x.data()) as Float32Array)];
 
@@ -94,7 +101,7 @@ describe("a layer written by a user", () => {
     expect(await numbers(sum.apply([tensor([1, 2]), tensor([3, 4])]))).toEqual([4, 6]);
     expect(sum.seen).toEqual([[2], [2]]);
     expect(await numbers(new Difference().apply({ a: tensor([1, 2]), b: tensor([3, 5]) }))).toEqual([-2, -3]);
-    const held: { readonly layers: readonly Layer<never, Tensor>[] } = { layers: [sum, new Difference()] };
+    const held: { readonly layers: readonly Layer<Tensors, Tensors>[] } = { layers: [sum, new Difference()] };
     expect(held.layers.length).toBe(2);
   });
 
@@ -110,6 +117,37 @@ describe("a layer written by a user", () => {
     expect(layer.built).toBe(false);
     expect(layer.apply(zeros([1, 3])).shape).toEqual([1, 2]);
     expect(layer.built).toBe(true);
+  });
+});
+
+describe("build", () => {
+  test("runs once, whoever calls it", async () => {
+    const layer = new Dense(1);
+    layer.build([null, 2]);
+    expect(layer.built).toBe(true);
+    layer.setWeights([[[1], [2]], [3]]);
+    layer.build([null, 5]);
+    layer.ensureBuilt([null, 5]);
+    expect(await numbers(layer.apply([[1, 1]]))).toEqual([6]);
+  });
+
+  test("puts weights where the input is", async () => {
+    const backend = anotherBackend();
+    const layer = new Dense(1);
+    const y = layer.apply(zeros([1, 2], { backend }));
+    expect(y.backend).toBe(backend);
+    y.dispose();
+    expect(layer.weights.map((weight) => weight.backend)).toEqual([backend, backend]);
+    const other = anotherBackend();
+    const values = layer.getWeights();
+    const before = await numbers(values[0] as Tensor);
+    for (const value of values) value.dispose();
+    await layer.to(other);
+    expect(layer.weights.map((weight) => weight.backend)).toEqual([other, other]);
+    expect(await numbers(layer.getWeights()[0] as Tensor)).toEqual(before);
+    expect(layer.apply([[1, 2]]).backend).toBe(other);
+    layer.dispose();
+    expect(backend.memory().buffers).toBe(1);
   });
 });
 
@@ -130,8 +168,10 @@ describe("weights", () => {
   test("a layer that holds itself is walked once", () => {
     const block = new Block([new Dense(1)]);
     Object.assign(block, { parent: block, list: [block] });
+    Object.assign(block.layers[0] as Layer, { parent: block });
     block.apply(zeros([1, 1]));
     expect(block.weights.length).toBe(3);
+    expect(block.collectLosses(() => 1).losses).toEqual([]);
   });
 
   test("are frozen with the layer, and with what holds it", () => {
@@ -250,6 +290,20 @@ describe("losses of a step", () => {
     expect(await Promise.all(losses.map((loss) => loss.item()))).toEqual([3, 18]);
     block.apply([[1, 2]]);
     expect(losses.length).toBe(2);
+  });
+
+  test("outlive scopes that end within the step", async () => {
+    class Scoped extends Layer {
+      override call(x: Tensor): Tensor {
+        return scope(() => {
+          this.addLoss(x.sum());
+          return x.mul(2);
+        });
+      }
+    }
+    const layer = new Scoped();
+    const { losses } = scope(() => layer.collectLosses(() => layer.apply([1, 2])));
+    expect(await losses[0]?.item()).toBe(3);
   });
 
   test("end with the step where it raises", () => {
