@@ -1,6 +1,6 @@
 /** Operands of losses and metrics as tensors. */
 import type { Backend, DType } from "@crease/backend";
-import { Tensor, type TensorLike, tensor, Variable } from "@crease/tensor";
+import { Tensor, type TensorLike, tensor, type Values, Variable } from "@crease/tensor";
 
 /**
  * The operand itself where it is a tensor, a Variable's value, or a new tensor from numbers or arrays.
@@ -16,5 +16,5 @@ import { Tensor, type TensorLike, tensor, Variable } from "@crease/tensor";
 export function asTensor(x: TensorLike, options: { readonly backend?: Backend; readonly dtype?: DType } = {}): Tensor {
   if (x instanceof Tensor) return x;
   if (x instanceof Variable) return x.value;
-  return tensor(x as Exclude<TensorLike, Tensor | Variable>, options);
+  return tensor(x as Values, options);
 }

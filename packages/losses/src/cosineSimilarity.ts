@@ -29,7 +29,7 @@ export function cosineSimilarity(yTrue: TensorLike, yPred: TensorLike, options: 
   });
 }
 
-/** `x / |x|`; the inverse of the length is at most `1 / epsilon`. */
+/** `x / max(|x|, epsilon)`; the maximum is taken of squares, so that a vector of zeros has a gradient. */
 function unit(x: Tensor, axis: number): Tensor {
   return x.mul(
     x

@@ -12,7 +12,6 @@ import { LogCosh } from "./logCosh.ts";
 import { Loss } from "./loss.ts";
 import { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
 import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
-import { MeanAbsolutePercentageError } from "./meanAbsolutePercentageError.ts";
 import { MeanSquaredError } from "./meanSquaredError.ts";
 import { MeanSquaredLogarithmicError } from "./meanSquaredLogarithmicError.ts";
 import { Poisson } from "./poisson.ts";
@@ -28,8 +27,6 @@ export type LossName =
   | "binaryCrossentropy"
   | "categoricalCrossentropy"
   | "sparseCategoricalCrossentropy"
-  | "meanAbsolutePercentageError"
-  | "mape"
   | "meanSquaredLogarithmicError"
   | "msle"
   | "huber"
@@ -49,8 +46,6 @@ const classes: { readonly [K in LossName]: new () => Loss } = {
   binaryCrossentropy: BinaryCrossentropy,
   categoricalCrossentropy: CategoricalCrossentropy,
   sparseCategoricalCrossentropy: SparseCategoricalCrossentropy,
-  meanAbsolutePercentageError: MeanAbsolutePercentageError,
-  mape: MeanAbsolutePercentageError,
   meanSquaredLogarithmicError: MeanSquaredLogarithmicError,
   msle: MeanSquaredLogarithmicError,
   huber: Huber,

@@ -19,7 +19,6 @@ export { LogCosh, logCosh } from "./logCosh.ts";
 export { type ApplyOptions, Loss, type LossOptions } from "./loss.ts";
 export { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
 export { MeanAbsoluteError, meanAbsoluteError } from "./meanAbsoluteError.ts";
-export { MeanAbsolutePercentageError, meanAbsolutePercentageError } from "./meanAbsolutePercentageError.ts";
 export { MeanSquaredError, meanSquaredError } from "./meanSquaredError.ts";
 export { MeanSquaredLogarithmicError, meanSquaredLogarithmicError } from "./meanSquaredLogarithmicError.ts";
 export { Poisson, poisson } from "./poisson.ts";

@@ -1,11 +1,11 @@
 /** The cross-entropy of labels given as class numbers. */
-import { isFloat, normalizeAxis, ShapeError, sameShape } from "@crease/backend";
+import { isFloat, normalizeAxis, ShapeError, sameShape, ValueError } from "@crease/backend";
 import { run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { asTensor } from "./asTensor.ts";
 import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { logitsOf } from "./logitsOf.ts";
-import { Loss, type LossOptions } from "./loss.ts";
+import { type ApplyOptions, Loss, type LossOptions } from "./loss.ts";
 
 /** How sparse categorical cross-entropy reads its inputs. */
 export interface SparseCategoricalCrossentropyOptions {
@@ -47,9 +47,25 @@ export function sparseCategoricalCrossentropy(
     const scores = counts === undefined ? x : where(counts.expandDims(-1), x, 0);
     const classes = counts === undefined ? labels : where(counts, labels, 0);
     const values = logits === undefined ? scores.clip(epsilon, 1 - epsilon).log() : scores;
-    const losses = run("softmaxCrossEntropy", [values, classes], {})[0];
+    const losses = crossEntropy(op, values, classes);
     return counts === undefined ? losses : where(counts, losses, 0);
   });
+}
+
+/** The composite, whose complaint about a bad index becomes one about a label. */
+function crossEntropy(op: string, logits: Tensor, labels: Tensor): Tensor {
+  try {
+    return run("softmaxCrossEntropy", [logits, labels], {})[0];
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) throw cause;
+    throw new ValueError({
+      op,
+      problem: cause.problem.replace("index", "label"),
+      got: [labels, logits],
+      fix: "Labels are class numbers from 0 on; one that stands for no class can be the `ignoreClass`",
+      cause,
+    });
+  }
 }
 
 function toFloat(x: Tensor): Tensor {
@@ -92,6 +108,14 @@ export class SparseCategoricalCrossentropy extends Loss {
     this.fromLogits = options.fromLogits ?? false;
     this.ignoreClass = options.ignoreClass ?? null;
     this.axis = options.axis ?? -1;
+  }
+
+  override apply(yTrue: TensorLike, yPred: TensorLike, options: ApplyOptions = {}): Tensor {
+    return scope(() => {
+      const predictions = asTensor(yPred);
+      // as int32 at once, so that a fraction among JavaScript numbers is refused, not truncated
+      return super.apply(asTensor(yTrue, { backend: predictions.backend, dtype: "int32" }), predictions, options);
+    });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
