@@ -88,6 +88,8 @@ export interface ElementwiseTable {
   /** A Variable's value; `variable` is the cell that was read. */
   read: Op<1, { readonly variable: object }>;
   stopGradient: Op<1>;
+  /** `[value, ...xs]` to the value; its gradient by the xs is what `gradient(dy)` returns, a list with null for none. */
+  customGradient: Op<number, { readonly gradient: (dy: never) => readonly unknown[] }>;
 }
 
 /** Primitives that walk along axes. */
@@ -178,7 +180,7 @@ export type OpName = keyof OpTable;
 /** Names of the composites. */
 export type CompositeName = keyof CompositeTable;
 /** Primitives that only relabel storage: the tensor package does them itself. */
-export type ViewName = "reshape" | "read" | "stopGradient";
+export type ViewName = "reshape" | "read" | "stopGradient" | "customGradient";
 /** Primitives that need a kernel. */
 export type KernelName = Exclude<OpName, ViewName>;
 /** Every name a call can have. */
@@ -280,6 +282,7 @@ export const arities: { readonly [K in CallName]: number } = {
   randomUniform: 0,
   read: 1,
   stopGradient: 1,
+  customGradient: -1,
   softmax: 1,
   logSoftmax: 1,
   gelu: 1,

@@ -119,6 +119,7 @@ export const fitRules: { readonly [K in CallName]: FitRule } = {
   randomUniform: own,
   read: own,
   stopGradient: own,
+  customGradient: own,
   softmax: float,
   logSoftmax: float,
   gelu: float,

@@ -75,6 +75,7 @@ export const inferElementwise: { readonly [K in keyof ElementwiseTable]: InferRu
   erf: unary("erf", requireFloat),
   stopGradient: unary("stopGradient", anything),
   read: unary("read", anything),
+  customGradient: (inputs: readonly Spec[]): One => [inputs[0] as Spec],
   logicalNot: unaryToBool("logicalNot", requireBool),
   isNaN: unaryToBool("isNaN", requireFloat),
   add: binary("add", refuseString),
