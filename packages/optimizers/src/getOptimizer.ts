@@ -1,0 +1,36 @@
+/** Optimizers by name or configuration. */
+import { suggestName, ValueError } from "@crease/backend";
+import { Adagrad } from "./adagrad.ts";
+import { Adam } from "./adam.ts";
+import { AdamW } from "./adamW.ts";
+import type { ClassConfig } from "./learningRate.ts";
+import { Optimizer } from "./optimizer.ts";
+import { RMSprop } from "./rmsprop.ts";
+import { SGD } from "./sgd.ts";
+
+const optimizers = { adagrad: Adagrad, adam: Adam, adamw: AdamW, rmsprop: RMSprop, sgd: SGD } as const;
+
+/**
+ * The optimizer itself, or a new one by its name (with Keras's defaults) or by class name and configuration. Upper and
+ * lower case are the same.
+ *
+ * @throws ValueError for an unknown name, listing the known ones.
+ * @example
+ * ```ts
+ * import { getOptimizer } from "@crease/optimizers";
+ * getOptimizer("rmsprop").learningRate; // => 0.001
+ * getOptimizer({ className: "SGD", config: { learningRate: 0.1 } }).learningRate; // => 0.1
+ * ```
+ */
+export function getOptimizer(identifier: string | ClassConfig | Optimizer): Optimizer {
+  if (identifier instanceof Optimizer) return identifier;
+  const [name, config] = typeof identifier === "string" ? [identifier, {}] : [identifier.className, identifier.config];
+  const key = String(name).toLowerCase();
+  if (!Object.hasOwn(optimizers, key))
+    throw new ValueError({
+      op: "getOptimizer",
+      problem: `unknown optimizer "${name}"`,
+      fix: suggestName(String(name), Object.keys(optimizers)),
+    });
+  return new optimizers[key as keyof typeof optimizers](config);
+}

@@ -1,0 +1,67 @@
+/** The options that all optimizers share. */
+import { ValueError } from "@crease/backend";
+import type { LearningRate } from "./learningRate.ts";
+import { requireCount, requirePositive, requireRange } from "./requireRange.ts";
+
+/** Names, defaults and meaning as in Keras 3; null stands for none. */
+export interface OptimizerOptions {
+  readonly learningRate?: LearningRate;
+  /** Decoupled decay: before each step a variable is scaled by `1 - learningRate * weightDecay`. */
+  readonly weightDecay?: number | null;
+  /** The largest Euclidean norm of each gradient; larger ones are scaled down to it. */
+  readonly clipnorm?: number | null;
+  /** The largest magnitude of each element of a gradient. */
+  readonly clipvalue?: number | null;
+  /** The largest Euclidean norm of all gradients together. */
+  readonly globalClipnorm?: number | null;
+  /** Whether an exponential moving average of each variable is kept. */
+  readonly useEma?: boolean;
+  /** What remains of the average at each step; 0.99 unless said. */
+  readonly emaMomentum?: number;
+  /** Every so many steps the variables are set to their averages; never without it. */
+  readonly emaOverwriteFrequency?: number | null;
+  /** What `scaleLoss` multiplies by, and gradients are divided by. */
+  readonly lossScaleFactor?: number | null;
+  /** Variables change only every so many calls, by the mean of the gradients since. */
+  readonly gradientAccumulationSteps?: number | null;
+  readonly name?: string;
+}
+
+/** All shared options but the rate and the name, filled in. */
+export interface FilledOptions {
+  readonly weightDecay: number | null;
+  readonly clipnorm: number | null;
+  readonly clipvalue: number | null;
+  readonly globalClipnorm: number | null;
+  readonly useEma: boolean;
+  readonly emaMomentum: number;
+  readonly emaOverwriteFrequency: number | null;
+  readonly lossScaleFactor: number | null;
+  readonly gradientAccumulationSteps: number | null;
+}
+
+/** Options with Keras's defaults. @throws ValueError for numbers out of range and for two ways of clipping at once. */
+export function fillOptions(op: string, options: OptimizerOptions): FilledOptions {
+  const filled: FilledOptions = {
+    weightDecay: options.weightDecay ?? null,
+    clipnorm: options.clipnorm ?? null,
+    clipvalue: options.clipvalue ?? null,
+    globalClipnorm: options.globalClipnorm ?? null,
+    useEma: options.useEma ?? false,
+    emaMomentum: options.emaMomentum ?? 0.99,
+    emaOverwriteFrequency: options.emaOverwriteFrequency ?? null,
+    lossScaleFactor: options.lossScaleFactor ?? null,
+    gradientAccumulationSteps: options.gradientAccumulationSteps ?? null,
+  };
+  const { weightDecay, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, lossScaleFactor } = filled;
+  const clips = (["clipnorm", "clipvalue", "globalClipnorm"] as const).filter((name) => filled[name] !== null);
+  if (clips.length > 1)
+    throw new ValueError({ op, problem: `${clips.join(" and ")} are both set`, fix: "Clip in one way only" });
+  for (const name of clips) requirePositive(op, name, filled[name] as number);
+  if (weightDecay !== null) requireRange(op, "weightDecay", weightDecay, 0, Number.POSITIVE_INFINITY);
+  requireRange(op, "emaMomentum", emaMomentum, 0, 1);
+  if (emaOverwriteFrequency !== null) requireCount(op, "emaOverwriteFrequency", emaOverwriteFrequency, 1);
+  if (gradientAccumulationSteps !== null) requireCount(op, "gradientAccumulationSteps", gradientAccumulationSteps, 2);
+  if (lossScaleFactor !== null) requirePositive(op, "lossScaleFactor", lossScaleFactor);
+  return filled;
+}

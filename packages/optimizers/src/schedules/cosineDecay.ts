@@ -1,0 +1,55 @@
+/** Decay of the learning rate along half a cosine wave, after an optional warm-up. */
+import { requirePositive, requireRange } from "../requireRange.ts";
+import { LearningRateSchedule } from "./learningRateSchedule.ts";
+
+/** Options of `CosineDecay`. */
+export interface CosineDecayOptions {
+  readonly initialLearningRate: number;
+  /** Steps from the top to the end. */
+  readonly decaySteps: number;
+  /** The final rate as a fraction of the top one. */
+  readonly alpha?: number;
+  /** The rate that the warm-up rises to; none without it. */
+  readonly warmupTarget?: number | null;
+  /** Steps of the warm-up. */
+  readonly warmupSteps?: number;
+  readonly name?: string;
+}
+
+/**
+ * `top * ((1 - alpha) * (1 + cos(pi * step / decaySteps)) / 2 + alpha)`. With `warmupTarget` a straight line leads from
+ * `initialLearningRate` to it in `warmupSteps` first; else the top is `initialLearningRate` (Keras 3 `CosineDecay`,
+ * after Loshchilov and Hutter 2016).
+ *
+ * @throws ValueError where `decaySteps` is not above 0 or `warmupSteps` is negative.
+ * @example
+ * ```ts
+ * import { CosineDecay } from "@crease/optimizers";
+ * const rate = new CosineDecay({ initialLearningRate: 0, decaySteps: 10, warmupTarget: 1, warmupSteps: 4 });
+ * [0, 2, 4, 14].map((step) => rate.call(step)); // => [0, 0.5, 1, 0]
+ * ```
+ */
+export class CosineDecay extends LearningRateSchedule {
+  readonly #config: Required<CosineDecayOptions>;
+
+  constructor(options: CosineDecayOptions) {
+    super();
+    requirePositive("CosineDecay", "decaySteps", options.decaySteps);
+    requireRange("CosineDecay", "warmupSteps", options.warmupSteps ?? 0, 0, Number.POSITIVE_INFINITY);
+    this.#config = { alpha: 0, warmupTarget: null, warmupSteps: 0, name: "CosineDecay", ...options };
+  }
+
+  override call(step: number): number {
+    const { initialLearningRate, decaySteps, alpha, warmupTarget, warmupSteps } = this.#config;
+    const start = warmupTarget === null ? 0 : warmupSteps;
+    if (warmupTarget !== null && step < start)
+      return initialLearningRate + ((warmupTarget - initialLearningRate) * step) / start;
+    const top = warmupTarget ?? initialLearningRate;
+    const wave = (1 + Math.cos((Math.PI * Math.min(step - start, decaySteps)) / decaySteps)) / 2;
+    return top * ((1 - alpha) * wave + alpha);
+  }
+
+  override getConfig(): Readonly<Record<string, unknown>> {
+    return this.#config as never;
+  }
+}

@@ -1,0 +1,50 @@
+/** A learning rate that changes at given steps. */
+import { ValueError } from "@crease/backend";
+import { LearningRateSchedule } from "./learningRateSchedule.ts";
+
+/** Options of `PiecewiseConstantDecay`. */
+export interface PiecewiseConstantDecayOptions {
+  /** The last step of each value but the last one, growing. */
+  readonly boundaries: readonly number[];
+  /** One more value than boundaries. */
+  readonly values: readonly number[];
+  readonly name?: string;
+}
+
+/**
+ * `values[i]` for the first `i` with `step <= boundaries[i]`, else the last value (Keras 3 `PiecewiseConstantDecay`).
+ *
+ * @throws ValueError unless there is one value more than boundaries, and these grow.
+ * @example
+ * ```ts
+ * import { PiecewiseConstantDecay } from "@crease/optimizers";
+ * const rate = new PiecewiseConstantDecay({ boundaries: [100], values: [1, 0.1] });
+ * rate.call(100); // => 1
+ * rate.call(101); // => 0.1
+ * ```
+ */
+export class PiecewiseConstantDecay extends LearningRateSchedule {
+  readonly #config: Required<PiecewiseConstantDecayOptions>;
+
+  constructor(options: PiecewiseConstantDecayOptions) {
+    super();
+    const { boundaries, values } = options;
+    const wrong = (problem: string, fix: string): ValueError =>
+      new ValueError({ op: "PiecewiseConstantDecay", problem, fix });
+    if (boundaries.length === 0 || values.length !== boundaries.length + 1)
+      throw wrong(`${boundaries.length} boundaries do not separate ${values.length} values`, "Give one value more");
+    if (boundaries.some((step, i) => i > 0 && step <= (boundaries[i - 1] as number)))
+      throw wrong(`boundaries ${boundaries.join(", ")} do not grow`, "Sort them");
+    this.#config = { name: "PiecewiseConstant", ...options };
+  }
+
+  override call(step: number): number {
+    const { boundaries, values } = this.#config;
+    const at = boundaries.findIndex((boundary) => step <= boundary);
+    return values[at < 0 ? boundaries.length : at] as number;
+  }
+
+  override getConfig(): Readonly<Record<string, unknown>> {
+    return this.#config as never;
+  }
+}

@@ -1,0 +1,48 @@
+/** Polynomial decay of the learning rate. */
+import { requirePositive } from "../requireRange.ts";
+import { LearningRateSchedule } from "./learningRateSchedule.ts";
+
+/** Options of `PolynomialDecay`. */
+export interface PolynomialDecayOptions {
+  readonly initialLearningRate: number;
+  /** Steps until the end. */
+  readonly decaySteps: number;
+  readonly endLearningRate?: number;
+  /** 1 (the default) is a straight line. */
+  readonly power?: number;
+  /** Whether the end moves on to the next multiple of `decaySteps` each time it is passed. */
+  readonly cycle?: boolean;
+  readonly name?: string;
+}
+
+/**
+ * `(initialLearningRate - endLearningRate) * (1 - step / decaySteps) ^ power + endLearningRate` (Keras 3
+ * `PolynomialDecay`).
+ *
+ * @throws ValueError where `decaySteps` is not above 0.
+ * @example
+ * ```ts
+ * import { PolynomialDecay } from "@crease/optimizers";
+ * new PolynomialDecay({ initialLearningRate: 1, decaySteps: 10, endLearningRate: 0 }).call(5); // => 0.5
+ * ```
+ */
+export class PolynomialDecay extends LearningRateSchedule {
+  readonly #config: Required<PolynomialDecayOptions>;
+
+  constructor(options: PolynomialDecayOptions) {
+    super();
+    requirePositive("PolynomialDecay", "decaySteps", options.decaySteps);
+    this.#config = { endLearningRate: 0.0001, power: 1, cycle: false, name: "PolynomialDecay", ...options };
+  }
+
+  override call(step: number): number {
+    const { initialLearningRate, decaySteps, endLearningRate, power, cycle } = this.#config;
+    const end = cycle ? decaySteps * Math.max(1, Math.ceil(step / decaySteps)) : decaySteps;
+    const left = 1 - Math.min(step, end) / end;
+    return (initialLearningRate - endLearningRate) * left ** power + endLearningRate;
+  }
+
+  override getConfig(): Readonly<Record<string, unknown>> {
+    return this.#config as never;
+  }
+}
