@@ -4,19 +4,19 @@ import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
 /**
- * The share of equal entries along the last axis: `mean(yTrue == yPred)`, `[n, ..., k]` gives `[n, ...]`.
+ * 1 where a prediction equals its target, else 0, in the shape of the predictions.
  *
  * @throws ShapeError where targets and predictions differ in shape.
  * @example
  * ```ts
  * import { accuracy } from "@crease/metrics";
- * accuracy([[1, 2], [3, 4]], [[1, 2], [3, 5]]); // => [1.  0.5]
+ * accuracy([[1, 2], [3, 4]], [[1, 2], [3, 5]]); // => [[1. 1.] [1. 0.]]
  * ```
  */
 export function accuracy(yTrue: TensorLike, yPred: TensorLike): Tensor {
   return scope(() => {
     const [targets, predictions] = alignTargets("accuracy", yTrue, yPred);
-    return targets.equal(predictions).cast("float32").mean(-1);
+    return targets.equal(predictions).cast("float32");
   });
 }
 

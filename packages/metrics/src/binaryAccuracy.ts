@@ -11,20 +11,20 @@ export interface BinaryAccuracyOptions {
 }
 
 /**
- * The share of right decisions along the last axis: `mean(yTrue == (yPred > threshold))`.
+ * 1 where `yTrue == (yPred > threshold)`, else 0, in the shape of the predictions.
  *
  * @throws ShapeError where targets and predictions differ in shape.
  * @example
  * ```ts
  * import { binaryAccuracy } from "@crease/metrics";
- * binaryAccuracy([[1, 0], [1, 1]], [[0.9, 0.2], [0.6, 0.5]]); // => [1.  0.5]
+ * binaryAccuracy([[1, 0], [1, 1]], [[0.9, 0.2], [0.6, 0.5]]); // => [[1. 1.] [1. 0.]]
  * ```
  */
 export function binaryAccuracy(yTrue: TensorLike, yPred: TensorLike, options: BinaryAccuracyOptions = {}): Tensor {
   return scope(() => {
     const [targets, predictions] = alignTargets("binaryAccuracy", yTrue, yPred);
     const decisions = predictions.greater(options.threshold ?? 0.5).cast(targets.dtype);
-    return targets.equal(decisions).cast("float32").mean(-1);
+    return targets.equal(decisions).cast("float32");
   });
 }
 
