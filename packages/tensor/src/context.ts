@@ -44,7 +44,15 @@ export const context: Context = {
   lost: new FinalizationRegistry(({ backend, handle }) => backend.release(handle)),
 };
 
-/** The cpu backend of strings, made at first use. */
+/**
+ * The built-in cpu backend, where strings live and everything does until another is set; made at first use.
+ *
+ * @example
+ * ```ts
+ * import { hostBackend } from "@crease/tensor";
+ * hostBackend().name; // => cpu
+ * ```
+ */
 export function hostBackend(): Backend {
   context.host ??= cpuBackend() as Backend;
   return context.host;

@@ -1,7 +1,7 @@
 /** Tensors: creation, operations, Variables, scopes, random numbers, and the choke point that every call passes. */
 export type { Call, CallOf, Interpreter } from "./call.ts";
 export type { Cell } from "./cell.ts";
-export { getBackend, getRandomState, type RandomState, setBackend, setRandomSeed, setRandomState } from "./context.ts";
+export { getBackend, getRandomState, hostBackend, type RandomState, setBackend, setRandomSeed, setRandomState } from "./context.ts";
 export * from "./create.ts";
 export * from "./einsum.ts";
 export * from "./join.ts";
