@@ -1,5 +1,5 @@
 /** Functions of several tensors that join or choose elements. */
-import { broadcastShapes, normalizeAxis, ShapeError, type Spec, sameShape } from "@crease/backend";
+import { broadcastShapes, normalizeAxis, ShapeError, type Spec, sameShape, ValueError } from "@crease/backend";
 import { asTensors } from "./asTensor.ts";
 import type { TensorLike } from "./operands.ts";
 import { scope } from "./scope.ts";
