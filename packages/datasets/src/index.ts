@@ -13,3 +13,4 @@ export {
 } from "./idx.ts";
 export type { SourceOptions } from "./loadFile.ts";
 export * as mnist from "./mnist.ts";
+export { writeWhole } from "./writeWhole.ts";

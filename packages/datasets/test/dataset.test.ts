@@ -255,6 +255,7 @@ describe("going on where a pass stood", () => {
           .map(([v]) => [(v as Tensor).add(1)])
           .prefetch(2),
     ],
+    ["concat of known size", (x) => Dataset.fromTensors(x).take(5).concat(Dataset.fromTensors(x).batch(1).batch(1))],
     ["concat", (x) => Dataset.fromTensors(x).take(5).concat(counter(4).data).concat(Dataset.fromTensors(x))],
   ];
   test.each(pipelines)("%s", async (_name, make) => {
@@ -404,5 +405,17 @@ describe("leaving early", () => {
     expect(asked()).toBe(4);
     (first.value as readonly [Tensor])[0].dispose();
     await pass.return();
+  });
+
+  test("prefetch keeps an error until its turn comes", async () => {
+    const data = Dataset.fromGenerator(async function* () {
+      yield [tensor(0)] as const;
+      throw new Error("lost");
+    });
+    const pass = data.prefetch(2).iterate();
+    const first = await pass.next();
+    await new Promise((resolve) => setTimeout(resolve));
+    (first.value as readonly [Tensor])[0].dispose();
+    await expect(pass.next()).rejects.toThrow("lost");
   });
 });
