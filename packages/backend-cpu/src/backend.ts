@@ -4,7 +4,9 @@ import {
   type Backend,
   type CompositeName,
   type Data,
+  decodeFloat16,
   dtypes,
+  encodeFloat16,
   type Inputs,
   type KernelName,
   type Memory,
@@ -15,7 +17,6 @@ import {
   type Traits,
 } from "@crease/backend";
 import { allocate, byteLength, type CpuBuffer, type Numbers } from "./buffer.ts";
-import { decodeFloat16, encodeFloat16 } from "./float16.ts";
 import { kernels } from "./kernels.ts";
 
 const traits: Traits = {

@@ -1,7 +1,6 @@
 /** The kernel that changes the element type. */
-import { type DType, integerRange, isFloat, type Kernel } from "@crease/backend";
+import { type DType, decodeFloat16, encodeFloat16, integerRange, isFloat, type Kernel } from "@crease/backend";
 import { allocate, type CpuBuffer, type Integers, type Numbers } from "./buffer.ts";
-import { decodeFloat16, encodeFloat16 } from "./float16.ts";
 
 export const cast: Kernel<"cast", CpuBuffer> = ([x], { dtype }) => {
   if (x.dtype === dtype) return [x.handle.slice()];

@@ -1,8 +1,7 @@
 /** Kernels that move elements without computing. */
-import { type DType, type Kernel, type Shape, sizeOf, stridesOf } from "@crease/backend";
+import { type DType, encodeFloat16, type Kernel, type Shape, sizeOf, stridesOf } from "@crease/backend";
 import { allocate, type CpuBuffer, type Kernels } from "./buffer.ts";
 import { copyStrided } from "./copy.ts";
-import { encodeFloat16 } from "./float16.ts";
 import { broadcastStrides } from "./walk.ts";
 
 /** A dense copy of what `strides` and `start` see of a buffer. */

@@ -1,7 +1,7 @@
 /** How float16 is computed: decoded to float32, run there, encoded again. */
 import type { Kernel, KernelName, Operand, Spec } from "@crease/backend";
+import { decodeFloat16, encodeFloat16 } from "@crease/backend";
 import type { CpuBuffer } from "./buffer.ts";
-import { decodeFloat16, encodeFloat16 } from "./float16.ts";
 
 type AnyKernel = (inputs: readonly Operand<CpuBuffer>[], attrs: object, outs: readonly Spec[]) => readonly CpuBuffer[];
 

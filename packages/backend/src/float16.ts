@@ -3,7 +3,15 @@
 /** 2^52: adding and subtracting it rounds a smaller positive double to a whole number, ties to even. */
 const rounder = 4503599627370496;
 
-/** The nearest halves, ties to even; NaN becomes the quiet NaN 0x7e00. */
+/**
+ * The nearest halves, ties to even; NaN becomes the quiet NaN 0x7e00.
+ *
+ * @example
+ * ```ts
+ * import { encodeFloat16 } from "@crease/backend";
+ * encodeFloat16([1, -2]); // => [15360, 49152]
+ * ```
+ */
 export function encodeFloat16(values: ArrayLike<number>): Uint16Array {
   const out = new Uint16Array(values.length);
   const float = new Float32Array(1);
@@ -25,7 +33,15 @@ export function encodeFloat16(values: ArrayLike<number>): Uint16Array {
   return out;
 }
 
-/** The exact values of halves. */
+/**
+ * The exact values of halves.
+ *
+ * @example
+ * ```ts
+ * import { decodeFloat16 } from "@crease/backend";
+ * decodeFloat16(new Uint16Array([15360, 49152])); // => [1, -2]
+ * ```
+ */
 export function decodeFloat16(bits: Uint16Array): Float32Array {
   const out = new Float32Array(bits.length);
   const words = new Int32Array(out.buffer);
