@@ -2,13 +2,13 @@
 import { ValueError } from "@crease/backend";
 import { getLoss, type Loss, type LossLike } from "@crease/losses";
 import { getMetric, Mean, type Metric, type MetricLike } from "@crease/metrics";
-import { getOptimizer, type Optimizer, type OptimizerLike } from "@crease/optimizers";
+import { getOptimizer, type Optimizer } from "@crease/optimizers";
 import type { Tensor } from "@crease/tensor";
 
 /** What `model.compile` takes. */
 export interface CompileOptions {
   /** Default `"rmsprop"`. */
-  readonly optimizer?: OptimizerLike;
+  readonly optimizer?: Parameters<typeof getOptimizer>[0];
   /** Without one, only losses that layers add are minimised. */
   readonly loss?: LossLike | null;
   /** Names, metrics or functions; sample weights do not count in them. */
@@ -86,13 +86,13 @@ export class Compiled {
   }
 
   /** The loss's mean and all metrics that have been used. */
-  get metrics(): readonly Metric[] {
+  get metrics(): readonly Metric<never>[] {
     return [this.#lossMean, ...(this.#tracked ?? []).map(({ metric }) => metric)];
   }
 
   #resolve(y: Tensor, yPred: Tensor): readonly Tracked[] {
     const { metrics = [], weightedMetrics = [] } = this.#options;
-    const context = { loss: this.#loss, yTrueShape: y.shape, yPredShape: yPred.shape };
+    const context = { yTrueShape: y.shape, yPredShape: yPred.shape };
     const tracked: Tracked[] = [];
     const track = (like: MetricLike, isWeighted: boolean): void => {
       const metric = getMetric(like, context);

@@ -1,5 +1,14 @@
 /** The safetensors format: a JSON header with dtypes, shapes and offsets, then the bytes of all tensors. */
-import { bytesPerElement, type Data, DataError, type DType, type Shape, sizeOf } from "@crease/backend";
+import {
+  bytesPerElement,
+  type Data,
+  DataError,
+  type DType,
+  decodeFloat16,
+  encodeFloat16,
+  type Shape,
+  sizeOf,
+} from "@crease/backend";
 
 /** One tensor of a file: elements as they cross the border (float16 as Float32Array, bool as 0 and 1). */
 export interface StoredTensor {
@@ -84,14 +93,14 @@ export function encodeSafetensors(
 }
 
 function writeElements(view: DataView, offset: number, { dtype, data }: StoredTensor): void {
-  const values = data as ArrayLike<number>;
+  const values = (dtype === "float16" ? encodeFloat16(data as Float32Array) : data) as ArrayLike<number>;
   const width = bytesPerElement[dtype];
   for (let i = 0; i < values.length; i++) {
     const at = offset + i * width;
     const value = values[i] as number;
     if (dtype === "float32") view.setFloat32(at, value, true);
     else if (dtype === "float64") view.setFloat64(at, value, true);
-    else if (dtype === "float16") view.setUint16(at, halfBits(value), true);
+    else if (dtype === "float16") view.setUint16(at, value, true);
     else if (dtype === "int32") view.setInt32(at, value, true);
     else view.setUint8(at, value & 255);
   }
@@ -180,7 +189,7 @@ function readElements(view: DataView, offset: number, dtype: StoredDType, size: 
     case "float32":
       return Float32Array.from({ length: size }, (_, i) => view.getFloat32(at(i), true));
     case "float16":
-      return Float32Array.from({ length: size }, (_, i) => halfValue(view.getUint16(at(i), true)));
+      return decodeFloat16(Uint16Array.from({ length: size }, (_, i) => view.getUint16(at(i), true)));
     case "int32":
       return Int32Array.from({ length: size }, (_, i) => view.getInt32(at(i), true));
     case "int8":

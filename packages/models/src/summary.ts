@@ -37,9 +37,17 @@ export function summary(model: Model<Tensors, Tensors>): string {
 function rowOf(layer: Layer<Tensors, Tensors>): Row {
   return {
     layer: `${layer.name} (${layer.className})`,
-    shape: layer.outputShape === undefined ? "?" : formatPartialShape(layer.outputShape as PartialShape),
+    shape: outputShapeOf(layer),
     params: layer.built ? layer.countParams().toLocaleString("en-US") : "0 (unbuilt)",
   };
+}
+
+/** The output's shape for any batch size, where the layer takes and gives one tensor. */
+function outputShapeOf(layer: Layer<Tensors, Tensors>): string {
+  const input = layer.inputShape as PartialShape | undefined;
+  if (!Array.isArray(input)) return "?";
+  const output = layer.computeOutputShape([null, ...input.slice(1)] as never) as unknown;
+  return Array.isArray(output) ? formatPartialShape(output as PartialShape) : "?";
 }
 
 interface Count {

@@ -1,6 +1,6 @@
 /** Weights in safetensors files: keys are the weights' paths. */
 import { type Data, DataError, formatSpec, sameShape } from "@crease/backend";
-import { writeFileWhole } from "@crease/datasets";
+import { writeWhole } from "@crease/datasets";
 import type { Tensors } from "@crease/layers";
 import { tensor, type Values } from "@crease/tensor";
 import type { Model } from "./model.ts";
@@ -31,7 +31,7 @@ export async function encodeWeights(model: Pick<Model, "namedWeights">): Promise
 
 /** See `Model.saveWeights`. */
 export async function saveWeights(model: Model<Tensors, Tensors>, path: string): Promise<void> {
-  await writeFileWhole(path, await encodeWeights(model as unknown as Model));
+  await writeWhole(path, await encodeWeights(model as unknown as Model));
 }
 
 /** See `Model.loadWeights`. */

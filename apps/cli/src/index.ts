@@ -1,2 +1,0 @@
-/** The public names of @crease/cli. */
-export {};
