@@ -16,6 +16,7 @@ import type { Tensor } from "./tensor.ts";
 /** What a composite stands for: its outputs as an expression of primitives. */
 export type Definition<K extends CompositeName> = (inputs: Inputs<K, Tensor>, attrs: Attrs<K>) => Outputs<K, Tensor>;
 
+/** What `run` and `expand` compute where a backend has no kernel for a composite. */
 export const definitions: { readonly [K in CompositeName]: Definition<K> } = {
   softmax,
   logSoftmax,

@@ -264,7 +264,7 @@ export abstract class Elementwise extends TensorBase {
    *
    * @example
    * ```ts
-   * tensor([1000]).logAddExp(1000).sub(1000); // => [0.6931472]
+   * tensor([1000], { dtype: "float64" }).logAddExp(1000); // => [1000.69314718]
    * ```
    */
   logAddExp(this: Tensor, other: TensorLike): Tensor {

@@ -101,7 +101,7 @@ export abstract class Reduce extends Compare {
    *
    * @example
    * ```ts
-   * tensor([1000, 1000]).logSumExp().sub(1000).toString(); // => 0.6931472
+   * tensor([1000, 1000], { dtype: "float64" }).logSumExp().toString(); // => 1000.69314718
    * ```
    */
   logSumExp(this: Tensor, axes?: ReducedAxes, { keepDims = false }: KeepDims = {}): Tensor {
