@@ -168,6 +168,13 @@ describe("shapes", () => {
     expect(() => new MeanSquaredError().apply([[1], [2]], [[1], [2]], { sampleWeight: [1, 2, 3] })).toThrow(ShapeError);
   });
 
+  test("weights that are all 0 give 0, and a gradient of 0", async () => {
+    const loss = new MeanSquaredError({ reduction: "meanWithSampleWeight" });
+    const weighted = (x: Tensor): Tensor => loss.apply([[1], [2]], x, { sampleWeight: [0, 0] });
+    expect(await weighted(tensor([[3], [4]])).item()).toBe(0);
+    expect(await gradientOf(weighted, tensor([[3], [4]]))?.array()).toEqual([[0], [0]]);
+  });
+
   test("an empty batch has the loss 0", async () => {
     expect(
       await new MeanSquaredError().apply(tensor([], { shape: [0, 3] }), tensor([], { shape: [0, 3] })).item(),
