@@ -86,6 +86,20 @@ export function entryOf<T>(
   throw new ValueError({
     op,
     problem: `unknown ${kind} "${name}"`,
-    fix: suggestName(name, [...Object.keys(table), ...Object.keys(customObjects)]),
+    fix: suggestName(String(name), [...Object.keys(table), ...Object.keys(customObjects)]),
+  });
+}
+
+/**
+ * The value itself, if it has the method that makes it one of its kind.
+ *
+ * @throws ValueError for anything else.
+ */
+export function requireMethod<T extends object>(op: string, kind: string, value: T, method: keyof T & string): T {
+  if (typeof value === "object" && value !== null && typeof value[method] === "function") return value;
+  throw new ValueError({
+    op,
+    problem: `${typeof value === "object" ? "an object" : String(value)} is no ${kind}`,
+    fix: `Give a name, or an object with the method \`${method}\``,
   });
 }

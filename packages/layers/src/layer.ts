@@ -1,5 +1,16 @@
 /** The base of all layers: it finds weights in fields, builds on first use, checks, and names itself in errors. */
-import { type Backend, type DType, isFloat, type Shape, ShapeError, sizeOf, ValueError } from "@crease/backend";
+import {
+  type Backend,
+  type DType,
+  DTypeError,
+  dtypes,
+  isFloat,
+  type Shape,
+  ShapeError,
+  sizeOf,
+  suggestName,
+  ValueError,
+} from "@crease/backend";
 import {
   keep,
   type Regularizer,
@@ -12,7 +23,7 @@ import {
   zeros,
 } from "@crease/tensor";
 import { blame } from "./blame.ts";
-import { type Config, type ConfigOptions, classNameOf } from "./config.ts";
+import { type Config, type ConfigOptions, classNameOf, serialize } from "./config.ts";
 import { type ConstraintLike, getConstraint } from "./constraints/get.ts";
 import { leavesOf } from "./fields.ts";
 import { getInitializer, type InitializerLike } from "./initializers/get.ts";
@@ -118,6 +129,15 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   #inputShape: ShapesOf<In> | undefined;
 
   constructor({ name, trainable = true, dtype = "float32", activityRegularizer = null }: LayerOptions = {}) {
+    const op = this.className;
+    if (name !== undefined && (typeof name !== "string" || name === ""))
+      throw new ValueError({
+        op,
+        problem: `${JSON.stringify(name)} is no name`,
+        fix: "Use a string of at least one character",
+      });
+    if (!dtypes.includes(dtype))
+      throw new DTypeError({ op, problem: `unknown dtype "${dtype}"`, fix: suggestName(String(dtype), dtypes) });
     this.name = name ?? this.defaultName;
     this.trainable = trainable;
     this.dtype = dtype;
@@ -401,7 +421,9 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
 
   /** What the layer was made with, as JSON values; `fromConfig` makes an equal layer from it. */
   getConfig(): Config {
-    return { name: this.name, trainable: this.trainable, dtype: this.dtype };
+    const { name, trainable, dtype } = this;
+    const activityRegularizer = serialize(this.className, this.activityRegularizer);
+    return { name, trainable, dtype, ...(activityRegularizer && { activityRegularizer }) };
   }
 
   /** A layer made from what `getConfig` gave; override it where the constructor takes more than one object of options. */

@@ -44,7 +44,7 @@ export interface InputOptions {
 /**
  * The start of a model: a symbolic tensor of shape `[batchSize, ...shape]`.
  *
- * @throws ValueError for sizes that are no whole numbers of at least 0; DTypeError for an unknown dtype.
+ * @throws ValueError for no list of sizes, or sizes that are no whole numbers of at least 0; DTypeError for an unknown dtype.
  * @example
  * ```ts
  * import { Input } from "@crease/layers";
@@ -52,7 +52,13 @@ export interface InputOptions {
  * ```
  */
 export function Input({ shape, dtype = "float32", batchSize = null, name = "input" }: InputOptions): SymbolicTensor {
-  const full = [batchSize, ...shape];
+  if (!Array.isArray(shape))
+    throw new ValueError({
+      op: "Input",
+      problem: `shape ${shape} is no list of sizes`,
+      fix: "Use `Input({ shape: [784] })`",
+    });
+  const full: PartialShape = [batchSize, ...(shape as PartialShape)];
   for (const size of full)
     if (size !== null && (!Number.isInteger(size) || size < 0))
       throw new ValueError({

@@ -1,5 +1,5 @@
 /** The base class: fields, weights, building, freezing, losses, errors, configs. */
-import { type Backend, ShapeError, ValueError } from "@crease/backend";
+import { type Backend, DTypeError, ShapeError, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import { randomUniform, scope, type Tensor, tensor, Variable, zeros } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
@@ -323,6 +323,7 @@ describe("configs", () => {
         kernelInitializer: "orthogonal",
         kernelRegularizer: new L2(0.5),
         biasConstraint: "maxNorm",
+        activityRegularizer: "l1",
         name: "d",
         trainable: false,
       }),
@@ -361,5 +362,29 @@ describe("configs", () => {
     );
     expect(() => getLayer({ className: "constructor", config: {} })).toThrow(ValueError);
     expect(() => getLayer({ className: "Dense", config: dense.getConfig() })).toThrow(/unknown activation "double"/);
+  });
+
+  test("with damaged values are refused with a name, nothing else", () => {
+    const damaged: readonly (readonly [string, Record<string, unknown>])[] = [
+      ["Dense", {}],
+      ["Dense", { units: "3" }],
+      ["Dense", { units: 1, name: 5 }],
+      ["Dense", { units: 1, name: "" }],
+      ["Dense", { units: 1, activation: 7 }],
+      ["Dense", { units: 1, activation: "__proto__" }],
+      ["Dense", { units: 1, kernelInitializer: 1 }],
+      ["Dense", { units: 1, kernelInitializer: { className: "toString", config: {} } }],
+      ["Dense", { units: 1, kernelRegularizer: {} }],
+      ["Dense", { units: 1, biasConstraint: { className: "MaxNorm" } }],
+      ["Dropout", { rate: null }],
+      ["Reshape", {}],
+      ["Reshape", { targetShape: [-1, -1] }],
+      ["Activation", { activation: {} }],
+      ["InputLayer", { shape: ["a"] }],
+      ["InputLayer", {}],
+    ];
+    for (const [className, config] of damaged)
+      expect(() => getLayer({ className, config }), JSON.stringify([className, config])).toThrow(ValueError);
+    expect(() => getLayer({ className: "Flatten", config: { dtype: "float33" } })).toThrow(DTypeError);
   });
 });

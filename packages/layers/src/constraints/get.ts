@@ -1,6 +1,13 @@
 /** Constraints by name. */
 import type { Constraint } from "@crease/tensor";
-import { type Configurable, type CustomObjects, entryOf, isSerialized, type Serialized } from "../config.ts";
+import {
+  type Configurable,
+  type CustomObjects,
+  entryOf,
+  isSerialized,
+  requireMethod,
+  type Serialized,
+} from "../config.ts";
 import { MaxNorm } from "./maxNorm.ts";
 import { MinMaxNorm } from "./minMaxNorm.ts";
 import { NonNeg } from "./nonNeg.ts";
@@ -35,7 +42,8 @@ export function getConstraint(
     };
     return entryOf<() => Constraint>(op, "constraint", constraint, byName)();
   }
-  if (!isSerialized(constraint)) return constraint;
+  if (constraint === null) return null;
+  if (!isSerialized(constraint)) return requireMethod(op, "constraint", constraint, "call");
   const classes: { readonly [name: string]: Configurable<Constraint> } = { MaxNorm, MinMaxNorm, NonNeg, UnitNorm };
   return entryOf(
     op,

@@ -1,5 +1,12 @@
 /** Initializers by name. */
-import { type Configurable, type CustomObjects, entryOf, isSerialized, type Serialized } from "../config.ts";
+import {
+  type Configurable,
+  type CustomObjects,
+  entryOf,
+  isSerialized,
+  requireMethod,
+  type Serialized,
+} from "../config.ts";
 import { Constant } from "./constant.ts";
 import { GlorotNormal } from "./glorotNormal.ts";
 import { GlorotUniform } from "./glorotUniform.ts";
@@ -72,7 +79,7 @@ export function getInitializer(
     };
     return new (entryOf<new () => Initializer>(op, "initializer", initializer, byName))();
   }
-  if (!isSerialized(initializer)) return initializer;
+  if (!isSerialized(initializer)) return requireMethod(op, "initializer", initializer, "initialize");
   const classes = {
     Constant,
     GlorotNormal,

@@ -37,7 +37,7 @@ export class Dropout extends Layer {
 
   constructor(rate: number, { noiseShape = null, seed = null, ...options }: DropoutOptions = {}) {
     super(options);
-    if (!(rate >= 0 && rate <= 1))
+    if (typeof rate !== "number" || !(rate >= 0 && rate <= 1))
       throw new ValueError({ op: "Dropout", problem: `rate is ${rate}`, fix: "Use a fraction from 0 to 1" });
     this.rate = rate;
     this.noiseShape = noiseShape;

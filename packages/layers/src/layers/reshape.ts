@@ -23,12 +23,13 @@ export class Reshape extends Layer {
   constructor(targetShape: Shape, options: LayerOptions = {}) {
     super(options);
     if (
+      !Array.isArray(targetShape) ||
       targetShape.some((size) => !Number.isSafeInteger(size) || size < -1) ||
       targetShape.filter((size) => size === -1).length > 1
     )
       throw new ValueError({
         op: "Reshape",
-        problem: `${formatShape(targetShape)} is no shape`,
+        problem: `targetShape ${JSON.stringify(targetShape)} is no shape`,
         fix: "Use whole numbers of at least 0 and at most one -1",
       });
     this.targetShape = [...targetShape];
