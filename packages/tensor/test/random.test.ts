@@ -200,6 +200,21 @@ describe("randomNormal and truncatedNormal", () => {
     expect(worst).toBeLessThan(8 * 2 ** -23);
   });
 
+  test("the smallest and the largest draw are as far out, and finite", () => {
+    const state = getRandomState();
+    const farthest = [14_883_995, 2_330_056].map((position) => {
+      setRandomState({ key: [0, 0], position });
+      // Found by search: among these four words, one is 0 in its top 24 bits, of the other four one is all ones.
+      const [uniform] = numbers(randomUniform([4])).filter((u) => u === 0 || u === 1 - 2 ** -24);
+      expect(uniform).toBe(position > 1e7 ? 0 : 1 - 2 ** -24);
+      setRandomState({ key: [0, 0], position });
+      return numbers(randomNormal([4], { dtype: "float64" })).sort((a, b) => Math.abs(b) - Math.abs(a))[0] as number;
+    });
+    setRandomState(state);
+    expect(farthest[0]).toBe(-(farthest[1] as number));
+    expect(normalCdf(farthest[0] as number)).toBeCloseTo(2 ** -25, 12);
+  });
+
   test("leave one buffer behind, and a standard deviation of 0 gives the mean", () => {
     const before = getBackend().memory().buffers;
     const x = randomNormal([100], { mean: 2, stddev: 0 });
