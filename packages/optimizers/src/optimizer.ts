@@ -101,6 +101,7 @@ export abstract class Optimizer {
     return Math.floor(this.#steps / (this.#options.gradientAccumulationSteps ?? 1));
   }
 
+  /** Decoupled decay of the variables; null for none. */
   get weightDecay(): number | null {
     return this.#options.weightDecay;
   }
