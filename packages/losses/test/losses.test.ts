@@ -2,9 +2,9 @@
 
 import { GradientTape } from "@crease/autograd";
 import { type Backend, BackendError, ShapeError, ValueError } from "@crease/backend";
+import { cpuBackend } from "@crease/backend-cpu";
 import { getBackend, scope, type Tensor, tensor } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
-import { cpuBackend } from "../../backend-cpu/src/index.ts";
 import {
   BinaryCrossentropy,
   CategoricalCrossentropy,

@@ -1,11 +1,13 @@
 /** What metrics do beyond the reference numbers: names, state, backends, mistakes. */
+
+import { GradientTape } from "@crease/autograd";
 import { type Backend, BackendError, ShapeError, ValueError } from "@crease/backend";
+import { cpuBackend } from "@crease/backend-cpu";
 import { MeanSquaredError as MeanSquaredErrorLoss, SparseCategoricalCrossentropy as SparseLoss } from "@crease/losses";
 import { getBackend, interpret, scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readGolden } from "../../../testdata/golden.ts";
-import { cpuBackend } from "../../backend-cpu/src/index.ts";
 import {
   Accuracy,
   AUC,
@@ -139,6 +141,26 @@ describe("state", () => {
       metric.reset();
       expect(getBackend().memory().buffers).toBe(before);
     }
+  });
+
+  test("an update inside a tape's record disturbs neither", async () => {
+    const x = tensor([[0.5], [2]]);
+    const metric = getMetric("mse");
+    metric.update([[0], [0]], x);
+    const before = getBackend().memory().buffers;
+    const gradient = scope(() => {
+      const tape = new GradientTape();
+      tape.watch(x);
+      const loss = tape.record(() => {
+        metric.update([[0], [0]], x);
+        return x.square().sum();
+      });
+      return tape.gradient(loss, [x])[0];
+    });
+    expect(await gradient?.array()).toEqual([[1], [4]]);
+    expect(await metric.result().item()).toBe(2.125);
+    gradient?.dispose();
+    expect(getBackend().memory().buffers).toBe(before + 1);
   });
 
   test("an update inside an interpreter leaves what that sees", () => {
