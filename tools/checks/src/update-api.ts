@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { apiReport, reportFile } from "./api-report.ts";
-import { listPackages } from "./workspace.ts";
+import { listLibraries } from "./workspace.ts";
 
-for (const pack of listPackages()) {
+for (const pack of listLibraries()) {
   mkdirSync(dirname(reportFile(pack)), { recursive: true });
   writeFileSync(reportFile(pack), apiReport(pack));
 }

@@ -27,6 +27,11 @@ export function listPackages(): Package[] {
   );
 }
 
+/** The packages with an `index.ts` to import; a command has none. */
+export function listLibraries(): Package[] {
+  return listPackages().filter(({ folder }) => existsSync(join(root, folder, "src/index.ts")));
+}
+
 function readPackage(folder: string): Package {
   const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
   const direct = Object.keys(manifest.dependencies ?? {});
