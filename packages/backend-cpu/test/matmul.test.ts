@@ -106,4 +106,6 @@ test.each([2, 20])("NaN and infinity stay in their row and column, %d rows", (m)
   const out = matmul(a, b, x, y);
   expect(out.slice(0, 21)).toEqual([...new Array(20).fill(17), Infinity]);
   expect(out.slice(21, 42)).toEqual(new Array(21).fill(Number.NaN));
+  for (let row = 2; row < m; row++)
+    expect(out.slice(row * 21, (row + 1) * 21)).toEqual([...new Array(20).fill(17), Infinity]);
 });
