@@ -6,6 +6,7 @@ import {
   type DType,
   DTypeError,
   emptyData,
+  isFloat,
   isInteger,
   normalizeAxis,
   type Shape,
@@ -213,7 +214,7 @@ function sequence(
   { backend }: CreateOptions,
 ): Tensor {
   numeric(op, dtype);
-  if (isInteger(dtype))
+  if (!isFloat(dtype))
     return upload(
       elementsOf(
         op,

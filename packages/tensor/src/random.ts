@@ -51,20 +51,22 @@ export function randomUniform(
   checkDType("randomUniform", dtype);
   if (isInteger(dtype)) return randomIntegers(shape, min, max, dtype, options);
   floatOnly("randomUniform", dtype);
-  if (!(min < max) || !Number.isFinite(max - min))
+  const [first, last] = [atLeast(dtype, min), below(dtype, max)];
+  if (!(first <= last) || !Number.isFinite(max - min))
     throw new ValueError({
       op: "randomUniform",
-      problem: `no numbers lie in [${min}, ${max})`,
+      problem: `no ${dtype} lies in [${min}, ${max})`,
       fix: "Give a max above min",
     });
   return scope(() => {
     const unit = draw("randomUniform", shape, options);
     if (min === 0 && max === 1 && dtype === "float32") return unit;
-    const x = unit
-      .cast(dtype === "float64" ? dtype : "float32")
+    const wide = unit.cast(dtype === "float64" ? dtype : "float32");
+    return wide
       .mul(max - min)
-      .add(min);
-    return x.cast(dtype).clip(atMost(dtype, min), below(dtype, max));
+      .add(min)
+      .cast(dtype)
+      .clip(first, last);
   });
 }
 

@@ -126,6 +126,8 @@ describe("ranges and diagonals", () => {
     expect(() => arange(Number.NaN)).toThrow(ValueError);
     expect(() => arange(300, null, 1, { dtype: "uint8" })).toThrow(ValueError);
     expect(() => arange(3, null, 1, { dtype: "string" })).toThrow(DTypeError);
+    expect(await arange(2, null, 1, { dtype: "bool" }).array()).toEqual([false, true]);
+    expect(() => arange(3, null, 1, { dtype: "bool" })).toThrow(ValueError);
   });
 
   test("linspace ends exactly at its end", async () => {

@@ -133,6 +133,8 @@ describe("randomUniform", () => {
     // A narrow range far from 0, where rounding would reach the end.
     const narrow = numbers(randomUniform([n], { min: 1, max: 1 + 2 ** -22, seed }));
     expect(Math.max(...narrow)).toBeLessThan(1 + 2 ** -22);
+    const lowest = numbers(randomUniform([n], { min: 0.7, max: 0.7 + 2 ** -22, seed }));
+    expect(Math.min(...lowest)).toBeGreaterThanOrEqual(0.7);
     const half = numbers(randomUniform([n], { dtype: "float16", seed }));
     expect(Math.max(...half)).toBeLessThan(1);
   });
@@ -149,6 +151,7 @@ describe("randomUniform", () => {
 
   test("refuses empty ranges, ranges beyond the type, and strings", () => {
     expect(() => randomUniform([1], { min: 1, max: 1 })).toThrow(ValueError);
+    expect(() => randomUniform([1], { min: 0.7, max: 0.7 + 1e-12 })).toThrow(/no float32 lies in/);
     expect(() => randomUniform([1], { min: 0.5, max: 3, dtype: "int32" })).toThrow(ValueError);
     expect(() => randomUniform([1], { max: 257, dtype: "uint8" })).toThrow(ValueError);
     expect(() => randomUniform([1], { dtype: "string" })).toThrow(DTypeError);
