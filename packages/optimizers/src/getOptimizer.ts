@@ -24,7 +24,8 @@ const optimizers = { adagrad: Adagrad, adam: Adam, adamw: AdamW, rmsprop: RMSpro
  */
 export function getOptimizer(identifier: string | ClassConfig | Optimizer): Optimizer {
   if (identifier instanceof Optimizer) return identifier;
-  const [name, config] = typeof identifier === "string" ? [identifier, {}] : [identifier.className, identifier.config];
+  const [name, config] =
+    typeof identifier === "string" ? [identifier, {}] : [identifier?.className, identifier?.config];
   const key = String(name).toLowerCase();
   if (!Object.hasOwn(optimizers, key))
     throw new ValueError({

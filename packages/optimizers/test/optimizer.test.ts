@@ -324,6 +324,7 @@ describe("refusals", () => {
       /unknown optimizer "adamm". Did you mean "adam"\? Known names: adagrad, adam, adamw, rmsprop, sgd/,
     );
     expect(() => getOptimizer("constructor")).toThrow(ValueError);
+    expect(() => getOptimizer(undefined as never)).toThrow(/unknown optimizer "undefined"/);
     expect(getOptimizer("Adam")).toBeInstanceOf(Adam);
     const mine = new SGD();
     expect(getOptimizer(mine)).toBe(mine);
