@@ -14,10 +14,10 @@ interface ErrorCase {
 }
 
 /** Creation calls that ops.json does not name. */
-const creations: Readonly<Record<string, (attrs: NumpyAttrs) => Tensor>> = {
+const creations: Readonly<Record<string, (attrs: NumpyAttrs, shapes: ErrorCase["input_shapes"]) => Tensor>> = {
   zeros: ({ shape }) => zeros(shape as number[]),
   tensor: ({ data, shape }) => tensor(data as Values, shape === undefined ? {} : { shape: shape as number[] }),
-  cast: ({ dtype }) => ones([3]).cast(dtype as "float32"),
+  cast: ({ dtype }, [shape]) => ones(shape as number[]).cast(dtype as "float32"),
 };
 
 /** How the messages name an op. */
@@ -55,7 +55,7 @@ const cases = readGolden<{ cases: readonly ErrorCase[] }>("errors.json").cases.f
 
 function attempt({ op, input_shapes, attrs }: ErrorCase): unknown {
   const create = creations[op];
-  if (create !== undefined) return create(attrs);
+  if (create !== undefined) return create(attrs, input_shapes);
   const inputs = input_shapes.map((shape) => (op === "one_hot" ? zeros(shape, { dtype: "int32" }) : ones(shape)));
   return numpyOps[op]?.(inputs, attrs, "float32");
 }

@@ -57,8 +57,24 @@ interface NumpySlice {
   readonly step: number | null;
 }
 
-function range(part: NumpySlice | number | "..." | null): Range {
-  return typeof part === "object" && part !== null ? [part.start, part.stop, part.step] : part;
+type NumpyIndex = NumpySlice | number | "..." | "newaxis" | null;
+
+/** NumPy's basic indexing: our ranges, then the new axes put in where they stand in the result. */
+function indexed(x: Tensor, index: readonly NumpyIndex[]): Tensor {
+  const parts = index.filter((part) => part !== "newaxis");
+  const hidden = x.ndim - parts.filter((part) => part !== "...").length;
+  const places: number[] = [];
+  let place = 0;
+  for (const part of index) {
+    if (part === "newaxis") places.push(place);
+    if (typeof part !== "number") place += part === "..." ? hidden : 1;
+  }
+  const sliced = x.slice(
+    ...parts.map(
+      (part): Range => (typeof part === "object" && part !== null ? [part.start, part.stop, part.step] : part),
+    ),
+  );
+  return places.length === 0 ? sliced : sliced.expandDims(places);
 }
 
 /** NumPy's split points, as sizes of the parts. */
@@ -168,7 +184,7 @@ export const numpyOps: Readonly<Record<string, NumpyOp>> = {
   sign: unary("sign"),
   sin: unary("sin"),
   sinh: unary("sinh"),
-  slice: (inputs, { index }) => a(inputs).slice(...(index as (NumpySlice | number | "..." | null)[]).map(range)),
+  slice: (inputs, { index }) => indexed(a(inputs), index as NumpyIndex[]),
   sort: alongAxis("sort"),
   split: (inputs, { indices_or_sections, sections, axis }) => {
     const parts = (indices_or_sections ?? sections) as number | number[];
