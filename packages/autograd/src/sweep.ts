@@ -26,9 +26,11 @@ export function sweep(
 ): (Tensor | null)[] {
   const reached = reachedFrom(sources, entries);
   const pass = new ReversePass(reached, new Set(sources));
-  for (const { target, upstream } of seeds)
-    if (reached.has(target) && isFloat(target.dtype))
-      pass.arrive(target, upstream ?? onesLike(target), upstream !== null);
+  for (const { target, upstream } of seeds) {
+    if (!reached.has(target) || !isFloat(target.dtype)) continue;
+    if (upstream === null) pass.arrive(target, onesLike(target), false);
+    else pass.arrive(target, upstream.cast(target.dtype), false);
+  }
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i] as Entry;
     if (consume) entries.pop();

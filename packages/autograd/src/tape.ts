@@ -7,7 +7,7 @@ import {
   interpret,
   scope,
   stack,
-  type Tensor,
+  Tensor,
   tensor,
   Variable,
   zeros,
@@ -34,7 +34,8 @@ export interface GradientOptions {
 
 /**
  * Records the operations of `record`'s body on watched tensors and trainable Variables, and gives gradients of what
- * they computed. It holds what it recorded until `gradient`, a persistent one until `dispose`.
+ * they computed. It holds what it recorded until `gradient`, a persistent one, or one whose gradient is never taken,
+ * until `dispose`.
  * Source: TensorFlow `GradientTape`.
  *
  * @example
@@ -194,10 +195,10 @@ export class GradientTape {
     // Set first, so that a derivative taken inside `record` does not record itself.
     if (!this.#persistent) this.#state = "used";
     try {
-      return inStructure(
-        sources,
-        scope(() => compute(list)),
-      );
+      const isWatched = (source: Source): boolean => source instanceof Variable || this.#tracked.has(source);
+      const found = scope(() => compute(list.filter(isWatched))).values();
+      const values = list.map((source) => (isWatched(source) ? (found.next().value as Tensor | null) : null));
+      return inStructure(sources, values);
     } finally {
       if (!this.#persistent) this.#close("used");
     }
@@ -265,6 +266,12 @@ function seedsOf(target: Tensor | readonly Tensor[], upstream: GradientOptions["
     });
   return targets.map((y, i) => {
     const dy = given[i];
+    if (!(y instanceof Tensor))
+      throw new ValueError({
+        op: "gradient",
+        problem: `the target is ${y === null ? "null" : `a ${typeof y}`}`,
+        fix: "Give the tensor that `record` returned, or a list of tensors",
+      });
     if (dy !== undefined && !sameShape(dy.shape, y.shape))
       throw new ShapeError({
         op: "gradient",

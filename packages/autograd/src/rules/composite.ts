@@ -1,7 +1,8 @@
 /** Gradients of the composites, so that tapes need not take them apart. */
 import { type Attrs, type CompositeName, sizeOf } from "@crease/backend";
-import { Tensor, where } from "@crease/tensor";
+import { Tensor } from "@crease/tensor";
 import { type Differentiated, type GradRule, type Lazy, notDifferentiable } from "../rule.ts";
+import { throughRelu } from "./elementwise.ts";
 
 const keep = { keepDims: true } as const;
 
@@ -28,7 +29,7 @@ function dense({ inputs: [x, w, b], outputs: [y], dys, attrs }: Differentiated<"
   const rows = sizeOf(x.shape.slice(0, -1));
   const dy = once(() => {
     const [given] = dys;
-    const sum = attrs.activation === "relu" ? where(y.greater(0), given, 0) : given;
+    const sum = attrs.activation === "relu" ? throughRelu(given, y) : given;
     return sum.reshape([rows, b.size]);
   });
   return [

@@ -24,6 +24,11 @@ const choice =
     () => where(isFirst(a, b), 0, dy),
   ];
 
+/** `dy` where `y = relu(x)` is not 0. The sign, 0 there, links to y: the second derivative is 0, not unconnected, as in TensorFlow. */
+export function throughRelu(dy: Tensor, y: Tensor): Tensor {
+  return where(y.greater(0), dy, y.sign());
+}
+
 /** `1 - x^2` without cancellation. */
 const oneMinusSquare = (x: Tensor): Tensor => x.neg().add(1).mul(x.add(1));
 
@@ -42,7 +47,7 @@ export const elementwiseGradients: {
   floor: notDifferentiable,
   ceil: notDifferentiable,
   round: notDifferentiable,
-  relu: ({ outputs: [y], dys: [dy] }): readonly [Lazy] => [() => where(y.greater(0), dy, 0)],
+  relu: ({ outputs: [y], dys: [dy] }): readonly [Lazy] => [() => throughRelu(dy, y)],
   exp: unary((_x, y) => y),
   expm1: unary((x) => x.exp()),
   log: unaryOver((x) => x),

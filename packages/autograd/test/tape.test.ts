@@ -1,0 +1,478 @@
+/** Tapes: what they record, how long they hold it, and what gradients they give. */
+import { cpuBackend } from "@crease/backend-cpu";
+import { getBackend, interpret, keep, run, scope, type Tensor, tensor, Variable } from "@crease/tensor";
+import { describe, expect, test } from "vitest";
+import { GradientTape } from "../src/index.ts";
+
+const buffers = (): number => getBackend().memory().buffers;
+const numbers = async (x: Tensor | null): Promise<number[] | null> => x && Array.from((await x.data()) as Float32Array);
+
+/** A tape over watched tensors with what it recorded. */
+function taped<T>(watched: readonly Tensor[], body: () => T, persistent = false): readonly [GradientTape, T] {
+  const tape = new GradientTape({ persistent });
+  tape.watch(watched);
+  return [tape, tape.record(body)];
+}
+
+describe("watching", () => {
+  test("sources keep their structure", async () => {
+    const [x, y] = [tensor(2), tensor(5)];
+    const [tape, z] = taped([x, y], () => x.mul(y), true);
+    expect(await numbers(tape.gradient(z, x))).toEqual([5]);
+    expect(await Promise.all(tape.gradient(z, [y, x]).map(numbers))).toEqual([[2], [5]]);
+    const byName = tape.gradient(z, { first: x, other: y });
+    expect(Object.keys(byName)).toEqual(["first", "other"]);
+    expect(await numbers(byName.other)).toEqual([2]);
+    tape.dispose();
+  });
+
+  test("what is not connected gives null", () => {
+    const [x, y, unwatched] = [tensor(2), tensor(5), tensor(7)];
+    const [tape, [z, constant]] = taped([x, y], () => [x.mul(unwatched), unwatched.square()] as const, true);
+    expect(tape.gradient(z, y)).toBeNull();
+    expect(tape.gradient(z, unwatched)).toBeNull();
+    expect(tape.gradient(constant, x)).toBeNull();
+    expect(tape.gradient(z, new Variable(1))).toBeNull();
+    expect(tape.gradient(z, x)).not.toBeNull();
+    tape.dispose();
+  });
+
+  test("operations without gradient and integers end gradients", () => {
+    const x = tensor([1.5, 2.5]);
+    for (const body of [
+      () => x.floor(),
+      () => x.greater(0).cast("float32"),
+      () => x.cast("int32").cast("float32"),
+      () => x.argMax().cast("float32"),
+      () => x.stopGradient(),
+      () => x.floorDiv(2),
+    ]) {
+      const [tape, y] = taped([x], body);
+      expect(tape.gradient(y, x)).toBeNull();
+    }
+  });
+
+  test("only floats can be watched", () => {
+    expect(() => new GradientTape().watch(tensor([1], { dtype: "int32" }))).toThrow(/watch: only floating-point/);
+    expect(() => new GradientTape().watch([3 as never])).toThrow(/watch: a number is no source/);
+  });
+
+  test("a source may be an intermediate result, or the target itself", async () => {
+    const x = tensor([1, 2]);
+    const [tape, [h, y]] = taped([x], () => {
+      const square = x.square();
+      return [square, square.mul(3).add(square)] as const;
+    });
+    const gradients = tape.gradient(y, { x, h, y });
+    expect(await numbers(gradients.x)).toEqual([8, 16]);
+    expect(await numbers(gradients.h)).toEqual([4, 4]);
+    expect(await numbers(gradients.y)).toEqual([1, 1]);
+  });
+
+  test("stopGradient takes one path out of two", async () => {
+    const x = tensor(3);
+    const [tape, y] = taped([x], () => x.mul(x.stopGradient()));
+    expect(await numbers(tape.gradient(y, x))).toEqual([3]);
+  });
+
+  test("mixed element types come back in the source's own", async () => {
+    const x = tensor([1, 2]);
+    const y = tensor([3, 4], { dtype: "float64" });
+    const [tape, z] = taped([x, y], () => x.mul(y));
+    const gradients = tape.gradient(z, { x, y });
+    expect([gradients.x?.dtype, gradients.y?.dtype]).toEqual(["float32", "float64"]);
+    expect(await numbers(gradients.x)).toEqual([3, 4]);
+  });
+});
+
+describe("Variables", () => {
+  test("trainable ones are watched by themselves, others by request", async () => {
+    const [w, frozen] = [new Variable([1, 2]), new Variable([3, 4], { trainable: false })];
+    const loss = () => tensor([1, 1]).mul(w).mul(frozen).sum();
+    const first = new GradientTape();
+    const gradients = first.gradient(first.record(loss), { w, frozen });
+    expect(await numbers(gradients.w)).toEqual([3, 4]);
+    expect(gradients.frozen).toBeNull();
+
+    const second = new GradientTape({ watchVariables: false });
+    second.watch(frozen);
+    const others = second.gradient(second.record(loss), { w, frozen });
+    expect(others.w).toBeNull();
+    expect(await numbers(others.frozen)).toEqual([1, 2]);
+  });
+
+  test("two reads around an assignment both count", async () => {
+    const w = new Variable(2);
+    const tape = new GradientTape();
+    const y = tape.record(() => {
+      const before = w.value.square();
+      w.assign(5);
+      return before.add(w.value.square());
+    });
+    expect(await numbers(y)).toEqual([29]);
+    expect(await numbers(tape.gradient(y, w))).toEqual([14]);
+  });
+
+  test("reads outside record do not count", () => {
+    const w = new Variable(2);
+    const value = w.value;
+    const tape = new GradientTape();
+    expect(
+      tape.gradient(
+        tape.record(() => value.square()),
+        w,
+      ),
+    ).toBeNull();
+  });
+
+  test("after the gradient a Variable is the only holder of its value", () => {
+    const w = new Variable([1, 2]);
+    const tape = new GradientTape();
+    const loss = tape.record(() => tensor([1, 1]).mul(w).sum());
+    expect(w.held.storage.refs).toBeGreaterThan(1);
+    tape.gradient(loss, w);
+    expect(w.held.storage.refs).toBe(1);
+  });
+
+  test("an update leaves what a tape recorded as it was", async () => {
+    const w = new Variable([1, 2]);
+    const tape = new GradientTape({ persistent: true });
+    const loss = tape.record(() => tensor([1, 1]).mul(w).square().sum());
+    const step = tape.gradient(loss, w) as Tensor;
+    const [next] = run("sgdUpdate", [w, step], { learningRate: 0.5, weightDecay: 0 });
+    w.assign(next);
+    expect(await numbers(w.value)).toEqual([0, 0]);
+    expect(await numbers(tape.gradient(loss, w))).toEqual([2, 4]);
+    tape.dispose();
+  });
+
+  test("the update itself has no gradient", () => {
+    const w = new Variable([1, 2]);
+    const tape = new GradientTape();
+    const [next] = tape.record(() => run("sgdUpdate", [w, [1, 1]], { learningRate: 0.5, weightDecay: 0 }));
+    expect(tape.gradient(next, w)).toBeNull();
+  });
+});
+
+describe("targets", () => {
+  test("gradients of a list are those of the sum", async () => {
+    const x = tensor([1, 2]);
+    const [tape, targets] = taped([x], () => [x.square(), x.mul(3), tensor(1)]);
+    expect(await numbers(tape.gradient(targets, x))).toEqual([5, 7]);
+  });
+
+  test("an upstream gradient weights the target", async () => {
+    const x = tensor([1, 2]);
+    const [tape, [y, z]] = taped([x], () => [x.square(), x.mul(3)] as const, true);
+    const upstream = tensor([10, 100]);
+    expect(await numbers(tape.gradient(y, x, { upstream }))).toEqual([20, 400]);
+    expect(await numbers(tape.gradient([y, z], x, { upstream: [upstream, tensor([1, 1])] }))).toEqual([23, 403]);
+    expect(await numbers(upstream)).toEqual([10, 100]);
+    expect(() => tape.gradient(y, x, { upstream: tensor([1]) })).toThrow(
+      /differs from its target in shape, got float32\[2\] and float32\[1\]/,
+    );
+    expect(() => tape.gradient([y, z], x, { upstream: [upstream] })).toThrow(/1 upstream gradients for 2 targets/);
+    tape.dispose();
+  });
+
+  test("something else than a tensor raises", () => {
+    const x = tensor(1);
+    const [tape] = taped([x], () => x.square());
+    expect(() => tape.gradient(undefined as never, x)).toThrow(/the target is a undefined/);
+    tape.dispose();
+  });
+});
+
+describe("use", () => {
+  test("a tape that is not persistent gives one gradient", () => {
+    const x = tensor(3);
+    const [tape, y] = taped([x], () => x.square());
+    tape.gradient(y, x);
+    expect(() => tape.gradient(y, x)).toThrow(
+      expect.objectContaining({ name: "ValueError", fix: expect.stringContaining("{ persistent: true }") }),
+    );
+    expect(() => tape.jacobian(y, x)).toThrow(/gave its gradient already/);
+    expect(() => tape.record(() => x)).toThrow(/gave its gradient already/);
+    expect(() => tape.watch(x)).toThrow(/gave its gradient already/);
+  });
+
+  test("a disposed tape raises", () => {
+    const x = tensor(3);
+    const [tape, y] = taped([x], () => x.square(), true);
+    tape.dispose();
+    tape.dispose();
+    expect(() => tape.gradient(y, x)).toThrow(expect.objectContaining({ name: "DisposedError" }));
+  });
+
+  test("record may be called several times", async () => {
+    const x = tensor(3);
+    const tape = new GradientTape();
+    tape.watch(x);
+    const h = tape.record(() => x.square());
+    const between = h.mul(100);
+    const y = tape.record(() => h.mul(2));
+    const gradients = tape.gradient([y, between], x);
+    expect(await numbers(gradients)).toEqual([12]);
+  });
+
+  test("record inside its own record raises", () => {
+    const tape = new GradientTape();
+    expect(() => tape.record(() => tape.record(() => 1))).toThrow(/recording already/);
+    expect(tape.record(() => 2)).toBe(2);
+    tape.dispose();
+  });
+
+  test("a body that returns a promise raises", () => {
+    const x = tensor(3);
+    const tape = new GradientTape();
+    tape.watch(x);
+    const before = buffers();
+    const holder = scope(() => {
+      expect(() => tape.record(async () => x.square())).toThrow(/returned a promise/);
+    });
+    expect(holder).toBeUndefined();
+    expect(buffers()).toBe(before);
+    tape.dispose();
+  });
+
+  test("a gradient taken inside record is not recorded by its own tape", async () => {
+    const x = tensor(3);
+    const tape = new GradientTape();
+    tape.watch(x);
+    const gradient = tape.record(() => tape.gradient(x.square(), x));
+    expect(await numbers(gradient)).toEqual([6]);
+  });
+
+  test("other interpreters see what is recorded, once", () => {
+    const x = tensor([1, 2]);
+    const seen: string[] = [];
+    interpret(
+      (call, next) => {
+        seen.push(call.op);
+        return next(call);
+      },
+      () => taped([x], () => x.softmax().exp().sum())[0].dispose(),
+    );
+    expect(seen.filter((op) => op !== "reshape")).toEqual(["softmax", "exp", "sum"]);
+  });
+});
+
+describe("only what is asked for is computed", () => {
+  test("branches off the path cost nothing, and single inputs of an operation", () => {
+    const [x, y] = [tensor([2]), tensor([5])];
+    const [tape, z] = taped([x, y], () => {
+      y.exp().sin();
+      x.exp().tanh();
+      return x.pow(y);
+    });
+    const seen: string[] = [];
+    interpret(
+      (call, next) => {
+        seen.push(call.op);
+        return next(call);
+      },
+      () => tape.gradient(z, x),
+    );
+    expect(seen).toContain("pow");
+    expect(seen).not.toContain("log");
+    expect(seen).not.toContain("cos");
+  });
+});
+
+describe("gradients of gradients", () => {
+  test("nested tapes", async () => {
+    const x = tensor(2);
+    const [outer, gradient] = taped([x], () => {
+      const [inner, y] = taped([x], () => x.pow(3));
+      return inner.gradient(y, x) as Tensor;
+    });
+    expect(await numbers(gradient)).toEqual([12]);
+    expect(await numbers(outer.gradient(gradient, x))).toEqual([12]);
+  });
+
+  test("three deep", async () => {
+    const x = tensor(2, { dtype: "float64" });
+    const derivative =
+      (f: (x: Tensor) => Tensor) =>
+      (at: Tensor): Tensor => {
+        const [tape, y] = taped([at], () => f(at));
+        return tape.gradient(y, at) as Tensor;
+      };
+    const third = derivative(derivative(derivative((at) => at.pow(4))));
+    expect(await numbers(third(x))).toEqual([48]);
+  });
+
+  test("through Variables", async () => {
+    const w = new Variable(2);
+    const outer = new GradientTape();
+    const gradient = outer.record(() => {
+      const inner = new GradientTape();
+      return inner.gradient(
+        inner.record(() => tensor(1).mul(w).mul(w).mul(w)),
+        w,
+      ) as Tensor;
+    });
+    expect(await numbers(outer.gradient(gradient, w))).toEqual([12]);
+  });
+
+  test("a persistent tape differentiates its own gradient", async () => {
+    const x = tensor(2);
+    const tape = new GradientTape({ persistent: true });
+    tape.watch(x);
+    const gradient = tape.record(() => tape.gradient(x.pow(3), x) as Tensor);
+    expect(await numbers(tape.gradient(gradient, x))).toEqual([12]);
+    tape.dispose();
+  });
+});
+
+describe("memory", () => {
+  test("what the user disposes inside record stays for the gradient", async () => {
+    const x = tensor([1, 2]);
+    const [tape, y] = taped([x], () =>
+      scope(() => {
+        const h = x.exp();
+        const sum = h.mul(x).sum();
+        h.dispose();
+        return sum;
+      }),
+    );
+    const [gradient] = [tape.gradient(y, x)];
+    expect(await numbers(gradient)).toEqual([1, 2].map((at) => expect.closeTo(Math.exp(at) * (1 + at), 4)));
+  });
+
+  test("a disposed tensor is disposed again after it served", () => {
+    const x = tensor([1, 2]);
+    let h = x;
+    const [tape, y] = taped(
+      [x],
+      () => {
+        h = x.exp();
+        return h.mul(h);
+      },
+      true,
+    );
+    h.dispose();
+    tape.gradient(y, x);
+    expect(h.isDisposed).toBe(true);
+    tape.gradient(y, x);
+    tape.dispose();
+    expect(() => h.add(1)).toThrow(expect.objectContaining({ name: "DisposedError" }));
+  });
+
+  test("gradients are holders of their own", async () => {
+    const [x, y] = [tensor([1, 2]), tensor([3, 4])];
+    const upstream = tensor([5, 6]);
+    const [tape, z] = taped([x, y], () => x.add(y));
+    const [dx, dy, again] = tape.gradient(z, [x, y, x], { upstream });
+    dx?.dispose();
+    upstream.dispose();
+    expect(await numbers(dy)).toEqual([5, 6]);
+    expect(await numbers(again)).toEqual([5, 6]);
+  });
+
+  test("a hundred steps in scopes leave nothing behind", () => {
+    const w = new Variable([
+      [0.1, 0.2],
+      [0.3, 0.4],
+    ]);
+    const b = new Variable([0, 0]);
+    const x = tensor([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    const before = getBackend().memory();
+    for (let i = 0; i < 100; i++)
+      scope(() => {
+        const tape = new GradientTape();
+        const loss = tape.record(() => x.dense(w, b, { activation: "relu" }).softmax().square().mean());
+        const gradients = tape.gradient(loss, [w, b]);
+        gradients.forEach((gradient, j) => {
+          const variable = [w, b][j] as Variable;
+          const [next] = run("sgdUpdate", [variable, gradient as Tensor], { learningRate: 0.1, weightDecay: 0 });
+          variable.assign(next);
+        });
+      });
+    expect(getBackend().memory()).toEqual(before);
+  });
+
+  test("outside scopes only the results stay", () => {
+    const x = tensor([1, 2]);
+    const tape = new GradientTape();
+    tape.watch(x);
+    const before = buffers();
+    const y = tape.record(() => scope(() => x.exp().sin().mul(x).sum()));
+    const gradient = tape.gradient(y, x);
+    expect(buffers()).toBe(before + 2);
+    y.dispose();
+    gradient?.dispose();
+    expect(buffers()).toBe(before);
+  });
+
+  test("an error in the body, in a gradient, or no gradient at all leaves nothing behind", () => {
+    const x = keep(tensor([1, 2]));
+    const before = buffers();
+    const tape = new GradientTape();
+    tape.watch(x);
+    const failing = () =>
+      tape.record(() =>
+        scope(() => {
+          x.exp().mul(x);
+          throw new Error("body");
+        }),
+      );
+    expect(failing).toThrow("body");
+    expect(buffers()).toBe(before);
+    const y = tape.record(() => scope(() => x.exp().mul(x)));
+    expect(() => tape.gradient(y, x, { upstream: tensor([[1]]) })).toThrow(/in shape/);
+    tape.dispose();
+    y.dispose();
+    expect(buffers()).toBeLessThanOrEqual(before + 1);
+    x.dispose();
+  });
+
+  test("jacobians and nested tapes too", () => {
+    const x = tensor([1, 2, 3]);
+    const before = buffers();
+    scope(() => {
+      const [outer, gradient] = taped([x], () => {
+        const [inner, y] = taped([x], () => x.exp().cumSum(0));
+        return inner.gradient(y, x) as Tensor;
+      });
+      outer.jacobian(gradient, x);
+    });
+    expect(buffers()).toBe(before);
+  });
+
+  test("on any backend", async () => {
+    const backend = cpuBackend();
+    const x = tensor([1, 2], { backend });
+    scope(() => {
+      const [tape, y] = taped([x], () => x.relu().max().add(x.prod()).add(x.sort().at(1)));
+      expect(tape.gradient(y, x)?.backend).toBe(backend);
+    });
+    expect(backend.memory().buffers).toBe(1);
+    x.dispose();
+    expect(backend.memory().buffers).toBe(0);
+  });
+});
+
+describe("jacobian", () => {
+  test("shape is target's shape + source's shape", async () => {
+    const [x, y] = [tensor([1, 2]), tensor([[1], [2], [3]])];
+    const [tape, z] = taped([x, y], () => x.mul(y));
+    const found = tape.jacobian(z, { x, y });
+    expect(found.x?.shape).toEqual([3, 2, 2]);
+    expect(found.y?.shape).toEqual([3, 2, 3, 1]);
+    expect(await numbers(found.x)).toEqual([1, 0, 0, 1, 2, 0, 0, 2, 3, 0, 0, 3]);
+  });
+
+  test("null where unconnected, also for targets without elements", () => {
+    const [x, y] = [tensor([1, 2]), tensor([3])];
+    const [tape, [z, empty]] = taped([x, y], () => [x.square(), x.slice([0, 0])] as const, true);
+    expect(tape.jacobian(z, y)).toBeNull();
+    expect(tape.jacobian(empty, y)).toBeNull();
+    expect(tape.jacobian(empty, x)?.shape).toEqual([0, 2]);
+    tape.dispose();
+  });
+});
