@@ -13,8 +13,8 @@ export function reportFile({ folder }: Package): string {
 /** The report as it should be now; needs the package to be built. */
 export function apiReport(pack: Package): string {
   const names = publicNames(pack.folder).map(({ name, kind }) => `- ${name} (${kind})`);
-  const declarations = reachable(pack.folder).map((file) => `// ${file}\n${withoutComments(file)}`);
-  return `# ${pack.name}\n\n${names.join("\n")}\n\n\`\`\`ts\n${declarations.join("\n")}\`\`\`\n`;
+  const files = reachable(pack.folder).map((file) => `// ${file}\n${declarations(file)}`);
+  return `# ${pack.name}\n\n${names.join("\n")}\n\n\`\`\`ts\n${files.join("\n")}\`\`\`\n`;
 }
 
 /** The declaration files that `index.d.ts` leads to inside its package, sorted. */
@@ -35,13 +35,14 @@ function read(folder: string, file: string): string {
   return readFileSync(join(root, folder, "dist", file), "utf8");
 }
 
-function withoutComments(file: string): string {
+/** What a file declares: no comments, no imports, no blank lines. */
+function declarations(file: string): string {
   const text = readFileSync(join(root, file), "utf8");
   let code = text;
   for (const { start, end } of [...parse(file, text).comments].reverse()) code = code.slice(0, start) + code.slice(end);
   return code
     .split("\n")
-    .filter((line) => line.trim() !== "")
+    .filter((line) => line.trim() !== "" && !line.startsWith("import "))
     .map((line) => `${line.trimEnd()}\n`)
     .join("");
 }

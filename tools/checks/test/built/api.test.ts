@@ -4,10 +4,10 @@ import { expect, test } from "vitest";
 import { apiReport, reportFile } from "../../src/api-report.ts";
 import { listLibraries } from "../../src/workspace.ts";
 
+const remedy = "If it is as intended: `pnpm api`, and commit tools/checks/api.";
+
 test.each(listLibraries())("the API of $name is the one in tools/checks/api", (pack) => {
   const file = reportFile(pack);
-  const recorded = existsSync(file) ? readFileSync(file, "utf8") : "";
-  expect(apiReport(pack), "The public API changed. If that is intended: `pnpm api`, and commit tools/checks/api.").toBe(
-    recorded,
-  );
+  expect(existsSync(file), `no report yet. ${remedy}`).toBe(true);
+  expect(apiReport(pack), `The public API changed. ${remedy}`).toBe(readFileSync(file, "utf8"));
 });
