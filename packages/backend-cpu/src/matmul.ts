@@ -5,8 +5,8 @@ import { type Matrix, multiplyTiled } from "./gemm.ts";
 import { multiplyThin } from "./thin.ts";
 import { broadcastStrides, eachRow } from "./walk.ts";
 
-/** Fewer rows than this are multiplied without packing: a panel of four would be half empty. */
-const fewLines = 3;
+/** Fewer rows, columns or steps than this are multiplied without packing: it would cost more than the product. */
+const fewLines = 4;
 /** Fewer multiplications than this are done without packing. */
 const fewProducts = 2048;
 
@@ -31,7 +31,7 @@ export const matmul: Kernel<"matmul", CpuBuffer> = ([a, b], { transposeA, transp
 
 /** With few columns the transposed product, which has few rows, is computed in its place. */
 function multiply(out: Numbers, o: number, a: Matrix, b: Matrix, m: number, n: number, k: number): void {
-  if (m < fewLines || m * n * k < fewProducts) multiplyThin(out, o, n, 1, a, b, m, n, k);
+  if (m < fewLines || k < fewLines || m * n * k < fewProducts) multiplyThin(out, o, n, 1, a, b, m, n, k);
   else if (n < fewLines) multiplyThin(out, o, 1, n, transposed(b), transposed(a), n, m, k);
   else multiplyTiled(out, o, a, b, m, n, k);
 }

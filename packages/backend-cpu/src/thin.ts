@@ -24,13 +24,10 @@ export function multiplyThin(
     const to = o + i * outRow;
     if (sums !== undefined) {
       sums.fill(0);
-      for (let p = 0; p < k; p++) {
-        const factor = a.values[at + p * a.column]!;
-        const from = b.start + p * b.row;
-        if (floats) addScaledFloats(sums as Float64Array, factor, b.values as Floats, from);
-        else addScaledIntegers(sums as Int32Array, factor, b.values as Integers, from);
-      }
-      for (let j = 0; j < n; j++) out[to + j * outColumn] = sums[j]!;
+      const add = floats ? addRowsFloats : addRowsIntegers;
+      add(sums as never, a.values as never, at, a.column, b.values as never, b.start, b.row, k);
+      if (outColumn === 1) out.set(sums, to);
+      else for (let j = 0; j < n; j++) out[to + j * outColumn] = sums[j]!;
     } else
       for (let j = 0; j < n; j++) {
         const from = b.start + j * b.column;
@@ -41,12 +38,43 @@ export function multiplyThin(
   }
 }
 
-function addScaledFloats(sums: Float64Array, factor: number, x: Floats, at: number): void {
-  for (let j = 0; j < sums.length; j++, at++) sums[j] = sums[j]! + factor * x[at]!;
+/** `sums += x y` for a row x of k elements, four rows of y at a time. */
+function addRowsFloats(
+  sums: Float64Array,
+  x: Floats,
+  i: number,
+  di: number,
+  y: Floats,
+  at: number,
+  row: number,
+  k: number,
+): void {
+  let p = 0;
+  for (; p + 3 < k; p += 4, i += 4 * di, at += 4 * row) {
+    const [x0, x1, x2, x3] = [x[i]!, x[i + di]!, x[i + 2 * di]!, x[i + 3 * di]!];
+    for (let j = 0, from = at; j < sums.length; j++, from++)
+      sums[j] = sums[j]! + x0 * y[from]! + x1 * y[from + row]! + (x2 * y[from + 2 * row]! + x3 * y[from + 3 * row]!);
+  }
+  for (; p < k; p++, i += di, at += row) {
+    const factor = x[i]!;
+    for (let j = 0, from = at; j < sums.length; j++, from++) sums[j] = sums[j]! + factor * y[from]!;
+  }
 }
 
-function addScaledIntegers(sums: Int32Array, factor: number, x: Integers, at: number): void {
-  for (let j = 0; j < sums.length; j++, at++) sums[j] = sums[j]! + Math.imul(factor, x[at]!);
+function addRowsIntegers(
+  sums: Int32Array,
+  x: Integers,
+  i: number,
+  di: number,
+  y: Integers,
+  at: number,
+  row: number,
+  k: number,
+): void {
+  for (let p = 0; p < k; p++, i += di, at += row) {
+    const factor = x[i]!;
+    for (let j = 0, from = at; j < sums.length; j++, from++) sums[j] = sums[j]! + Math.imul(factor, y[from]!);
+  }
 }
 
 /** Two running sums, so that an addition need not wait for the one before it. */
