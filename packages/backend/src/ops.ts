@@ -167,10 +167,10 @@ export interface CompositeTable {
   adagradUpdate: Op<3, Update & { readonly epsilon: number }, 2>;
   /** `[variable, meanSquare, gradient]` to `[variable, meanSquare]`. */
   rmspropUpdate: Op<3, Update & { readonly rho: number; readonly epsilon: number }, 2>;
-  /** `[variable, mean, meanSquare, gradient]` to `[variable, mean, meanSquare]`; `step` counts from 1. */
+  /** `[variable, mean, meanSquare, gradient]` to `[variable, mean, meanSquare]`; `correction` undoes the bias of both means to 0. */
   adamUpdate: Op<
     4,
-    Update & { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly step: number },
+    Update & { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly correction: number },
     3
   >;
 }

@@ -133,7 +133,7 @@ async function train(
 ): Promise<History> {
   const { epochs = 1, initialEpoch = 0, validationFreq = 1, signal } = options;
   const steps = options.stepsPerEpoch ?? data.size;
-  const callbacks = new CallbackList([history, ...(options.callbacks ?? []), ...progressFor(options.verbose)], model);
+  const callbacks = new CallbackList([...(options.callbacks ?? []), history, ...progressFor(options.verbose)], model);
   model.stopTraining = false;
   let logs: Logs = {};
   try {

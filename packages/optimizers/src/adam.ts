@@ -1,5 +1,6 @@
 /** Adam: steps by moving averages of the gradient and of its square. */
 import { run, type Variable } from "@crease/tensor";
+import { biasCorrection } from "./biasCorrection.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
 import { requireRange } from "./requireRange.ts";
@@ -63,7 +64,7 @@ export class Adam extends Optimizer {
     const { beta1, beta2, epsilon } = this;
     const momentum = slots.momentum!;
     const velocity = slots.velocity!;
-    const attrs = { learningRate, weightDecay, beta1, beta2, epsilon, step: count };
+    const attrs = { learningRate, weightDecay, beta1, beta2, epsilon, correction: biasCorrection(beta1, beta2, count) };
     assignAll([variable, momentum, velocity], run("adamUpdate", [variable, momentum, velocity, gradient], attrs));
   }
 
@@ -76,7 +77,7 @@ export class Adam extends Optimizer {
     towards(momentum, gradient, 1 - beta1);
     towards(velocity, gradient.square(), 1 - beta2);
     velocityHat.assign(velocityHat.value.maximum(velocity));
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** count)) / (1 - beta1 ** count);
+    const rate = learningRate * biasCorrection(beta1, beta2, count);
     descend(step, momentum.value.mul(rate).div(velocityHat.value.sqrt().add(epsilon)));
   }
 

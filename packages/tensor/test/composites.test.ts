@@ -52,10 +52,13 @@ function stepOf(
     case "Adam":
     case "AdamW": {
       if (config.amsgrad === true) return null;
+      const correction = (step: number): number =>
+        Math.sqrt(1 - Math.fround(number("beta_2")) ** step) / (1 - Math.fround(number("beta_1")) ** step);
       const attrs = { ...update, beta1: number("beta_1"), beta2: number("beta_2"), epsilon };
       return {
         slots: [0, 0],
-        step: (v, [m, s], g, step) => run("adamUpdate", [v, m as Tensor, s as Tensor, g], { ...attrs, step }),
+        step: (v, [m, s], g, step) =>
+          run("adamUpdate", [v, m as Tensor, s as Tensor, g], { ...attrs, correction: correction(step) }),
       };
     }
     default:
