@@ -1,5 +1,5 @@
 /** Gradients against differences of values. */
-import { ValueError } from "@crease/backend";
+import { type Shape, ValueError } from "@crease/backend";
 import { hostBackend, scope, type Tensor, type TensorLike, tensor } from "@crease/tensor";
 import { ownTensors } from "./ownTensors.ts";
 import { GradientTape } from "./tape.ts";
@@ -43,41 +43,35 @@ export async function checkGradients<A extends Tensors>(
   { epsilon = 1e-5, rtol = 1e-6, atol = 1e-8 }: GradientCheckOptions = {},
 ): Promise<GradientReport> {
   const points = await Promise.all(xs.map((x) => elementsOf(x)));
-  const place = (values: readonly Float64Array[]): readonly Tensor[] =>
-    values.map((data, i) =>
-      tensor(data, { dtype: "float64", shape: (points[i] as Point).shape, backend: hostBackend() }),
-    );
-  const loss = (at: readonly Tensor[]): Tensor => {
-    const y = f(...(at as unknown as A));
+  const at = (moved?: readonly [argument: number, element: number, by: number]): readonly Tensor[] =>
+    points.map(({ data, shape }, i) => {
+      const values = data.slice();
+      if (moved?.[0] === i) values[moved[1]] = (values[moved[1]] as number) + moved[2];
+      return tensor(values, { dtype: "float64", shape, backend: hostBackend() });
+    });
+  const loss = (args: readonly Tensor[]): Tensor => {
+    const y = f(...(args as unknown as A));
     return y.mul(weights(y)).sum();
   };
-  const center = points.map(({ data }) => data);
-  const analytic = await Promise.all(gradientsAt(loss, place(center)).map((gradient) => gradient?.data() ?? null));
+  const analytic = await gradientsOf(loss, at);
   let checked = 0;
   let maxError = 0;
-  let worst: { excess: number; problem: string } | null = null;
+  let worst = { excess: 0, problem: "" };
   for (const [i, { data }] of points.entries()) {
     for (let j = 0; j < data.length; j++) {
-      const shifted = (by: number): Promise<number> => {
-        const moved = data.slice();
-        moved[j] = (data[j] as number) + by;
-        const y = scope(() => loss(place(center.map((same, k) => (k === i ? moved : same)))));
-        return y.item().finally(() => y.dispose());
-      };
-      const difference = ((await shifted(epsilon)) - (await shifted(-epsilon))) / (2 * epsilon);
-      const gradient = ((analytic[i] as Float64Array | null)?.[j] as number | undefined) ?? 0;
+      const above = await scalar(scope(() => loss(at([i, j, epsilon]))));
+      const below = await scalar(scope(() => loss(at([i, j, -epsilon]))));
+      const difference = (above - below) / (2 * epsilon);
+      const gradient = analytic[i]?.[j] ?? 0;
       const error = Math.abs(gradient - difference);
-      const excess = error - (atol + rtol * Math.abs(difference));
-      checked++;
+      const excess = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error - (atol + rtol * Math.abs(difference));
+      const problem = `the gradient by element ${j} of argument ${i} is ${gradient}, the difference quotient ${difference}`;
+      if (excess > worst.excess) worst = { excess, problem };
       maxError = Math.max(maxError, error);
-      if (!(excess <= (worst?.excess ?? 0)))
-        worst = {
-          excess,
-          problem: `the gradient by element ${j} of argument ${i} is ${gradient}, the difference quotient ${difference}`,
-        };
+      checked++;
     }
   }
-  if (worst !== null)
+  if (worst.excess > 0)
     throw new ValueError({
       op: "checkGradients",
       problem: worst.problem,
@@ -88,7 +82,7 @@ export async function checkGradients<A extends Tensors>(
 
 interface Point {
   readonly data: Float64Array;
-  readonly shape: readonly number[];
+  readonly shape: Shape;
 }
 
 async function elementsOf(x: TensorLike): Promise<Point> {
@@ -98,15 +92,29 @@ async function elementsOf(x: TensorLike): Promise<Point> {
   return { data, shape: own.shape };
 }
 
-function gradientsAt(loss: (xs: readonly Tensor[]) => Tensor, xs: readonly Tensor[]): readonly (Tensor | null)[] {
-  const tape = new GradientTape();
-  tape.watch(xs);
-  return scope(() =>
-    tape.gradient(
+async function scalar(x: Tensor): Promise<number> {
+  const value = await x.item();
+  x.dispose();
+  return value;
+}
+
+/** The tape's gradients by each argument; null for unconnected ones. */
+async function gradientsOf(
+  loss: (xs: readonly Tensor[]) => Tensor,
+  at: () => readonly Tensor[],
+): Promise<readonly (Float64Array | null)[]> {
+  const gradients = scope(() => {
+    const xs = at();
+    const tape = new GradientTape();
+    tape.watch(xs);
+    return tape.gradient(
       tape.record(() => loss(xs)),
       xs,
-    ),
-  );
+    );
+  });
+  const values = await Promise.all(gradients.map(async (dx) => dx && ((await dx.data()) as Float64Array)));
+  for (const dx of gradients) dx?.dispose();
+  return values;
 }
 
 /** Different weights between 0.5 and 1.5. */

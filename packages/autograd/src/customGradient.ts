@@ -10,6 +10,9 @@ export interface WithGradient {
   readonly gradient: (dy: Tensor) => Tensor | null | readonly (Tensor | null)[];
 }
 
+/** Takes whatever operations take; the last signature is the one that `grad(f)` infers arguments from. */
+type Overloaded<A extends Tensors> = ((...xs: { [K in keyof A]: TensorLike }) => Tensor) & ((...xs: A) => Tensor);
+
 /**
  * A function whose gradient by its arguments is what `f` says: tapes do not look into `f`, so nothing that it
  * captured (Variables too) has a gradient through it. Gradients of gradients go through `gradient`, which may use
@@ -22,10 +25,8 @@ export interface WithGradient {
  * grad(clipped)([0, 5]); // => [ 1. 10.]
  * ```
  */
-export function customGradient<A extends Tensors>(
-  f: (...xs: A) => WithGradient,
-): (...xs: { [K in keyof A]: TensorLike }) => Tensor {
-  return (...xs) => {
+export function customGradient<A extends Tensors>(f: (...xs: A) => WithGradient): Overloaded<A> {
+  return (...xs: readonly TensorLike[]) => {
     const given = ownTensors(xs);
     const { value, gradient } = f(...(given as unknown as A));
     const checked = (dy: Tensor) => checkGradients([gradient(dy)].flat() as readonly (Tensor | null)[], given);

@@ -16,7 +16,7 @@ export function listSources(op: string, sources: Sources): readonly Source[] {
     if (!isSource(source))
       throw new ValueError({
         op,
-        problem: `${source === null ? "null" : `a ${typeof source}`} is no source of gradients`,
+        problem: `${source === null || source === undefined ? source : `a ${typeof source}`} is no source of gradients`,
         fix: "Give a Tensor, a Variable, or an array or plain object of these",
       });
   return list;

@@ -269,7 +269,7 @@ function seedsOf(target: Tensor | readonly Tensor[], upstream: GradientOptions["
     if (!(y instanceof Tensor))
       throw new ValueError({
         op: "gradient",
-        problem: `the target is ${y === null ? "null" : `a ${typeof y}`}`,
+        problem: `the target is ${y === null || y === undefined ? y : `a ${typeof y}`}`,
         fix: "Give the tensor that `record` returned, or a list of tensors",
       });
     if (dy !== undefined && !sameShape(dy.shape, y.shape))

@@ -180,7 +180,7 @@ describe("float64", () => {
 });
 
 describe("float32", () => {
-  const firsts = cases.filter((given) => given.kind === "first");
+  const firsts = cases.filter((given): given is SingleCase => given.kind === "first");
   test.each(firsts.map((given) => [given.name, given] as const))("%s", (_name, given) =>
     checkFirst(given, "float32", float32),
   );
