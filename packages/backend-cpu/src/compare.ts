@@ -67,6 +67,7 @@ function logic(loop: Loop<Uint8Array>) {
 
 type CompareName = "equal" | "less" | "lessEqual" | "logicalAnd" | "logicalOr" | "logicalXor";
 
+/** The kernels of comparisons and logic. */
 export const compareKernels: Kernels<CompareName> = {
   equal: compare(
     (x, y) => x === y,

@@ -41,6 +41,7 @@ function checkIndices(op: string, indices: Operand<CpuBuffer>, size: number, got
   return values;
 }
 
+/** `gather`: the slices that indices name, along an axis. */
 export const gather: Kernel<"gather", CpuBuffer> = ([x, indices], attrs, [{ shape, dtype }]) => {
   const size = x.shape[attrs.axis]!;
   const positions = checkIndices("gather", indices, size, [x, indices]);
@@ -61,6 +62,7 @@ export const gather: Kernel<"gather", CpuBuffer> = ([x, indices], attrs, [{ shap
   return [out];
 };
 
+/** `scatterAdd`: adds each update to the place that its index names, the reverse of `gather`. */
 export const scatterAdd: Kernel<"scatterAdd", CpuBuffer> = ([indices, updates], attrs, [out]) => {
   const positions = checkIndices("scatterAdd", indices, attrs.size, [indices, updates]);
   const { batches, before, taken, behind } = layoutOf(out, indices, attrs);

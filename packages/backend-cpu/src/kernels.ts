@@ -35,6 +35,7 @@ function widenAll<T extends object>(kernels: T): T {
   ) as T;
 }
 
+/** A kernel for every primitive. */
 export const kernels: KernelTable<CpuBuffer> = {
   ...widenAll(computing),
   ...moveKernels,

@@ -10,6 +10,7 @@ const fewLines = 4;
 /** Fewer multiplications than this are done without packing. */
 const fewProducts = 2048;
 
+/** `matmul`: matrix products over broadcast batch axes. */
 export const matmul: Kernel<"matmul", CpuBuffer> = ([a, b], { transposeA, transposeB }, [{ shape, dtype }]) => {
   const out = allocate(dtype, sizeOf(shape)) as Numbers;
   const batch = shape.slice(0, -2);

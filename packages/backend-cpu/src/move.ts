@@ -73,6 +73,7 @@ const concat: Kernel<"concat", CpuBuffer> = (inputs, { axis }, [{ shape, dtype }
   return [out];
 };
 
+/** The kernels that only move elements. */
 export const moveKernels: Kernels<"transpose" | "broadcastTo" | "slice" | "reverse" | "pad" | "concat"> = {
   transpose,
   broadcastTo,

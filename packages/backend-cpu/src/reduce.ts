@@ -142,6 +142,7 @@ const foldAll = fold((total, x) => total & x, 1);
 
 type ReduceName = "sum" | "prod" | "max" | "min" | "any" | "all" | "argMax" | "argMin";
 
+/** The kernels that reduce over axes. */
 export const reduceKernels: Kernels<ReduceName> = {
   sum: reduction(
     sumFloats,

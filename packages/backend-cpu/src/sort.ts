@@ -46,6 +46,7 @@ function sortRows(x: Numbers, n: number, k: number, before: Before, values: Numb
   }
 }
 
+/** `sort`: sorted values and their int32 indices, stable. */
 export const sort: Kernel<"sort", CpuBuffer> = ([x], attrs) => {
   const values = allocate(x.dtype, x.handle.length) as Numbers;
   const positions = new Int32Array(values.length);
@@ -54,6 +55,7 @@ export const sort: Kernel<"sort", CpuBuffer> = ([x], attrs) => {
   return [values, positions];
 };
 
+/** `topK`: the k largest values of the last axis and their int32 indices. */
 export const topK: Kernel<"topK", CpuBuffer> = ([x], { k }) => {
   const n = x.shape[x.shape.length - 1]!;
   const size = n === 0 ? 0 : (x.handle.length / n) * k;

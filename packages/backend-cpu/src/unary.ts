@@ -69,6 +69,7 @@ type UnaryName =
   | "logicalNot"
   | "isNaN";
 
+/** The kernels of one input, element by element. */
 export const unaryKernels: Kernels<UnaryName> = {
   neg: unary(
     (x) => -x,

@@ -111,7 +111,7 @@ export type KernelTable<H> = { readonly [K in KernelName]: Kernel<K, H> | Unsupp
  * import { type KernelTable, runKernel, unsupported } from "@crease/backend";
  * const table = { neg: unsupported("demo") } as unknown as KernelTable<number>;
  * const x = { handle: 1, shape: [], dtype: "float32" } as const;
- * try { runKernel("demo", table, "neg", [x], {}, [x]); } catch (error) { (error as Error).name; } // => UnsupportedOpError
+ * runKernel("demo", table, "neg", [x], {}, [x]); // => throws UnsupportedOpError
  * ```
  */
 export function runKernel<K extends KernelName | CompositeName, H>(

@@ -114,7 +114,7 @@ function writeElements(view: DataView, offset: number, { dtype, data }: StoredTe
  * @example
  * ```ts
  * import { decodeSafetensors } from "@crease/models";
- * try { decodeSafetensors(new Uint8Array(4)); } catch (error) { (error as Error).name; } // => DataError
+ * decodeSafetensors(new Uint8Array(4)); // => throws DataError
  * ```
  */
 export function decodeSafetensors(bytes: Uint8Array, file = "safetensors"): StoredTensors {

@@ -6,6 +6,7 @@ export class StepResults {
   #tensors: Readonly<Record<string, Tensor>> = {};
   #reading: Promise<Record<string, number>> | undefined;
 
+  /** Takes the tensors of a new step and gives up those of the last. */
   replace(tensors: Readonly<Record<string, Tensor>>): void {
     this.dispose();
     this.#tensors = tensors;
@@ -21,6 +22,7 @@ export class StepResults {
     return { ...(await this.#reading) };
   }
 
+  /** Gives up what it holds. */
   dispose(): void {
     for (const x of Object.values(this.#tensors)) x.dispose();
     this.#tensors = {};

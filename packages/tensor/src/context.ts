@@ -34,6 +34,7 @@ interface Context {
   readonly lost: FinalizationRegistry<{ readonly backend: Backend; readonly handle: unknown }>;
 }
 
+/** The state itself, one object. */
 export const context: Context = {
   backend: null,
   host: null,

@@ -46,6 +46,7 @@ const wide: FitRule = { fit: "wide" };
 const truth: FitRule = { fit: "bool" };
 const own: FitRule = { fit: "own" };
 
+/** For each op how its inputs come to the dtype that its kernel takes. */
 export const fitRules: { readonly [K in CallName]: FitRule } = {
   neg: common,
   abs: common,

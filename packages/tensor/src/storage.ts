@@ -19,10 +19,12 @@ export class Storage {
     if (this.#registered) context.lost.register(this, { backend, handle }, this);
   }
 
+  /** Counts one more holder. */
   retain(): void {
     this.refs++;
   }
 
+  /** Counts one holder less; the last one gives the buffer back. */
   release(): void {
     if (--this.refs > 0) return;
     if (this.#registered) context.lost.unregister(this);

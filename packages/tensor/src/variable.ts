@@ -62,12 +62,15 @@ export class Variable extends Cell {
     this.#held = unlisted(() => owned(value, options.dtype, options.backend));
   }
 
+  /** The size along each axis; it never changes. */
   get shape(): Shape {
     return this.#held.shape;
   }
+  /** The element type; it never changes. */
   get dtype(): DType {
     return this.#held.dtype;
   }
+  /** Where the value lives now. */
   get backend(): Backend {
     return this.#held.backend;
   }
@@ -79,6 +82,7 @@ export class Variable extends Cell {
   get size(): number {
     return this.#held.size;
   }
+  /** Whether the value was given up by `dispose`. */
   get isDisposed(): boolean {
     return this.#held.isDisposed;
   }

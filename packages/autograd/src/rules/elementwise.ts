@@ -38,6 +38,7 @@ function guardedLog(a: Tensor): Tensor {
   return where(isPositive, where(isPositive, a, 1).log(), 0);
 }
 
+/** The gradient rows of elementwise ops. */
 export const elementwiseGradients: {
   readonly [K in keyof ElementwiseTable]: GradRule<K> | typeof notDifferentiable;
 } = {

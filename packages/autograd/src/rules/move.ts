@@ -38,6 +38,7 @@ function unslice(dy: Tensor, shape: Shape, start: readonly number[], step: reado
   return dilate(forward, steps).pad(pads);
 }
 
+/** The gradient rows of ops that move elements. */
 export const moveGradients: { readonly [K in keyof MoveTable]: GradRule<K> } = {
   reshape: ({ inputs: [x], dys: [dy] }): readonly [Lazy] => [() => dy.reshape(x.shape)],
   transpose: ({ dys: [dy], attrs: { perm } }): readonly [Lazy] => [

@@ -6,24 +6,28 @@ import { type DType, isFloat, type Spec } from "../spec.ts";
 /** Output specs of one op from its input specs and attributes, or an error. */
 export type InferRule<K extends CallName> = (inputs: Inputs<K, Spec>, attrs: Attrs<K>) => Outputs<K, Spec>;
 
+/** Raises DTypeError unless all inputs are floating-point. */
 export function requireFloat(op: string, inputs: readonly Spec[]): void {
   for (const x of inputs)
     if (!isFloat(x.dtype))
       throw new DTypeError({ op, problem: "takes floating-point tensors", got: inputs, fix: wayOut(x.dtype) });
 }
 
+/** Raises DTypeError where an input is bool or string. */
 export function requireNumber(op: string, inputs: readonly Spec[]): void {
   for (const x of inputs)
     if (x.dtype === "string" || x.dtype === "bool")
       throw new DTypeError({ op, problem: "takes numbers", got: inputs, fix: wayOut(x.dtype) });
 }
 
+/** Raises DTypeError where an input is string. */
 export function refuseString(op: string, inputs: readonly Spec[]): void {
   for (const x of inputs)
     if (x.dtype === "string")
       throw new DTypeError({ op, problem: "takes no strings", got: inputs, fix: wayOut("string") });
 }
 
+/** Raises DTypeError unless one input has this dtype. */
 export function requireDType(op: string, dtype: DType, x: Spec, inputs: readonly Spec[]): void {
   if (x.dtype !== dtype)
     throw new DTypeError({
@@ -47,6 +51,7 @@ export function requireSameDType(op: string, inputs: readonly Spec[]): void {
       });
 }
 
+/** Raises ShapeError where an input has fewer axes than `least`. */
 export function requireRank(op: string, least: number, x: Spec, inputs: readonly Spec[]): void {
   if (x.shape.length < least)
     throw new ShapeError({
