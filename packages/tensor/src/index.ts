@@ -1,11 +1,19 @@
 /** Tensors: creation, operations, Variables, scopes, random numbers, and the choke point that every call passes. */
 export type { Call, CallOf, Interpreter } from "./call.ts";
 export type { Cell } from "./cell.ts";
-export { getBackend, getRandomState, hostBackend, type RandomState, setBackend, setRandomSeed, setRandomState } from "./context.ts";
+export {
+  getBackend,
+  getRandomState,
+  hostBackend,
+  type RandomState,
+  setBackend,
+  setRandomSeed,
+  setRandomState,
+} from "./context.ts";
+export type { ContractedAxes } from "./contraction.ts";
 export * from "./create.ts";
 export * from "./einsum.ts";
 export * from "./join.ts";
-export type { ContractedAxes } from "./contraction.ts";
 export type { MatmulOptions } from "./methods/contract.ts";
 export type { KeepDims, MomentOptions, ReducedAxes } from "./methods/reduce.ts";
 export type { NormOrder } from "./norm.ts";
