@@ -1,5 +1,5 @@
 /** The tape: an interpreter that records what it sees, and takes gradients of it. */
-import { type Attrs, DisposedError, isFloat, ShapeError, sameShape, ValueError } from "@crease/backend";
+import { type Attrs, DisposedError, DTypeError, isFloat, ShapeError, sameShape, ValueError } from "@crease/backend";
 import {
   type Call,
   expand,
@@ -67,7 +67,7 @@ export class GradientTape {
   /**
    * Follows tensors, or Variables that are not watched by themselves, from here on.
    *
-   * @throws ValueError for what is neither, and for tensors that are no floats.
+   * @throws ValueError for what is neither, DTypeError for what has no floating-point dtype.
    * @example
    * ```ts
    * import { GradientTape } from "@crease/autograd";
@@ -82,7 +82,7 @@ export class GradientTape {
     this.#requireOpen("watch");
     for (const source of listSources("watch", sources)) {
       if (!isFloat(source.dtype))
-        throw new ValueError({
+        throw new DTypeError({
           op: "watch",
           problem: "only floating-point tensors have gradients",
           got: [source],
@@ -165,6 +165,7 @@ export class GradientTape {
    * ```
    */
   jacobian<const S extends Sources>(target: Tensor, sources: S): Gradients<S> {
+    requireTensor("jacobian", target);
     return this.#derive("jacobian", sources, (list) => {
       const rows = oneHots(target).map((upstream) => sweep(this.#entries, [{ target, upstream }], list, false));
       return list.map((source, i) => {
@@ -266,12 +267,7 @@ function seedsOf(target: Tensor | readonly Tensor[], upstream: GradientOptions["
     });
   return targets.map((y, i) => {
     const dy = given[i];
-    if (!(y instanceof Tensor))
-      throw new ValueError({
-        op: "gradient",
-        problem: `the target is ${y === null || y === undefined ? y : `a ${typeof y}`}`,
-        fix: "Give the tensor that `record` returned, or a list of tensors",
-      });
+    requireTensor("gradient", y);
     if (dy !== undefined && !sameShape(dy.shape, y.shape))
       throw new ShapeError({
         op: "gradient",
@@ -280,6 +276,15 @@ function seedsOf(target: Tensor | readonly Tensor[], upstream: GradientOptions["
         fix: "Give it the target's shape",
       });
     return { target: y, upstream: dy ?? null };
+  });
+}
+
+function requireTensor(op: string, target: unknown): void {
+  if (target instanceof Tensor) return;
+  throw new ValueError({
+    op,
+    problem: `the target is ${target === null || target === undefined ? target : `a ${typeof target}`}`,
+    fix: "Give the tensor that `record` returned, or a list of tensors",
   });
 }
 

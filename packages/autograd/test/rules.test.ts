@@ -3,7 +3,7 @@ import { type CompositeName, updates } from "@crease/backend";
 import { expand, interpret, type Tensor, tensor } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 import { expectCloseTensor } from "../../../testdata/golden.ts";
-import { checkGradients, GradientTape } from "../src/index.ts";
+import { checkGradients, GradientTape, grad, hessian } from "../src/index.ts";
 import { notDifferentiable } from "../src/rule.ts";
 import { gradRules } from "../src/rules.ts";
 import { compositeSamples, primitiveSamples, Random, type Sample } from "./samples.ts";
@@ -97,6 +97,31 @@ describe("composites against their definitions", () => {
       }
     }
   });
+});
+
+test("a product with zeros has all its derivatives", async () => {
+  const product = (x: Tensor): Tensor => x.prod();
+  const zeros = [
+    [
+      [0, 2, 3],
+      [6, 0, 0],
+      [0, 3, 2, 3, 0, 0, 2, 0, 0],
+    ],
+    [
+      [0, 0, 3],
+      [0, 0, 0],
+      [0, 3, 0, 3, 0, 0, 0, 0, 0],
+    ],
+    [
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ],
+  ] as const;
+  for (const [x, first, second] of zeros) {
+    expect(Array.from((await grad(product)(x)?.data()) as Float32Array)).toEqual(first);
+    expect(Array.from((await hessian(product)(x)?.data()) as Float32Array)).toEqual(second);
+  }
 });
 
 test("updates have no gradient", () => {

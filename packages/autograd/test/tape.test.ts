@@ -1,6 +1,6 @@
 /** Tapes: what they record, how long they hold it, and what gradients they give. */
 import { cpuBackend } from "@crease/backend-cpu";
-import { getBackend, interpret, run, scope, type Tensor, tensor, Variable } from "@crease/tensor";
+import { getBackend, interpret, type Logits, run, scope, type Tensor, tensor, Variable } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 import { customGradient, GradientTape } from "../src/index.ts";
 
@@ -53,7 +53,8 @@ describe("watching", () => {
   });
 
   test("only floats can be watched", () => {
-    expect(() => new GradientTape().watch(tensor([1], { dtype: "int32" }))).toThrow(/watch: only floating-point/);
+    const integers = tensor([1], { dtype: "int32" });
+    expect(() => new GradientTape().watch(integers)).toThrow(expect.objectContaining({ name: "DTypeError" }));
     expect(() => new GradientTape().watch([3 as never])).toThrow(/watch: a number is no source/);
   });
 
@@ -178,7 +179,8 @@ describe("targets", () => {
   test("something else than a tensor raises", () => {
     const x = tensor(1);
     const [tape] = taped([x], () => x.square());
-    expect(() => tape.gradient(undefined as never, x)).toThrow(/the target is undefined/);
+    expect(() => tape.gradient(undefined as never, x)).toThrow(/gradient: the target is undefined/);
+    expect(() => tape.jacobian(3 as never, x)).toThrow(/jacobian: the target is a number/);
     tape.dispose();
   });
 });
@@ -338,6 +340,17 @@ describe("memory", () => {
     );
     const [gradient] = [tape.gradient(y, x)];
     expect(await numbers(gradient)).toEqual([1, 2].map((at) => expect.closeTo(Math.exp(at) * (1 + at), 4)));
+  });
+
+  test("a softmax's logits lead back to its input", async () => {
+    const x = tensor([[1, 2]]);
+    const [tape, y] = taped([x], () =>
+      scope(() => {
+        const { value } = x.mul(3).softmax().logits as Logits;
+        return value.square();
+      }),
+    );
+    expect(await numbers(tape.gradient(y, x))).toEqual([18, 36]);
   });
 
   test("a disposed tensor is disposed again after it served", () => {

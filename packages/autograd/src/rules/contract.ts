@@ -11,6 +11,7 @@ function putBack(x: Tensor, positions: Tensor, dy: Tensor | null): Lazy {
 }
 
 /** The gradient rows of contractions. */
+/** One rule for each row of ContractTable. */
 export const contractGradients: { readonly [K in keyof ContractTable]: GradRule<K> | typeof notDifferentiable } = {
   sort: ({ inputs: [x], outputs: [, positions], dys: [dy] }): readonly [Lazy] => [putBack(x, positions, dy)],
   topK: ({ inputs: [x], outputs: [, positions], dys: [dy] }): readonly [Lazy] => [putBack(x, positions, dy)],

@@ -39,6 +39,7 @@ function productsOfOthers(x: Tensor, axes: readonly number[]): Tensor {
 }
 
 /** The gradient rows of reductions. */
+/** One rule for each row of ReduceTable. */
 export const reduceGradients: { readonly [K in keyof ReduceTable]: GradRule<K> | typeof notDifferentiable } = {
   sum: ({ inputs: [x], dys: [dy], attrs }): readonly [Lazy] => [
     () => withAxes(dy, x.shape, attrs).broadcastTo(x.shape),
