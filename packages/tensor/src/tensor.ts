@@ -218,10 +218,14 @@ export class Tensor extends CompositeMethods implements Operand<unknown> {
         fix: "Use `array()`, or pick one with `at`",
       });
   }
-}
 
-// What Node's REPL and console print.
-Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: Tensor.prototype.toString });
+  // What Node's REPL and console print.
+  static {
+    Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value: Tensor.prototype.toString,
+    });
+  }
+}
 
 function onlyElement(data: TypedArray | readonly string[], dtype: DType): Scalar {
   return dtype === "bool" ? data[0] === 1 : (data[0] as Scalar);

@@ -141,11 +141,14 @@ export class Variable extends Cell {
   override toString(): string {
     return `Variable "${this.name}" ${formatSpec(this.#held)}\n${this.#held}`;
   }
-}
 
-Object.defineProperty(Variable.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-  value: Variable.prototype.toString,
-});
+  // What Node's REPL and console print.
+  static {
+    Object.defineProperty(Variable.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value: Variable.prototype.toString,
+    });
+  }
+}
 
 /** A tensor that the variable alone disposes: a view of a given tensor, a cast, or an upload. */
 function owned(value: TensorLike, dtype: DType | undefined, backend: Backend | undefined): Tensor {
