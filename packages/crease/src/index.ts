@@ -1,5 +1,7 @@
 /** Everything in one import, as `keras` is to a Keras user: a namespace for each package, and all of tensor by itself. */
 export * as autograd from "@crease/autograd";
+export * as backend from "@crease/backend";
+export { cpuBackend } from "@crease/backend-cpu";
 export * as datasets from "@crease/datasets";
 export * as layers from "@crease/layers";
 export * as losses from "@crease/losses";

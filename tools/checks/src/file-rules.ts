@@ -9,6 +9,9 @@ const stateful = /^(?:Weak)?(?:Map|Set|Ref)$|Array$|^(?:Array)?Buffer$|^Finaliza
 /** The one file with module-level state. */
 const stateFile = "packages/tensor/src/context.ts";
 
+/** Statements that do something where they stand. */
+const acts = ["ExpressionStatement", "IfStatement", "TryStatement", "ForStatement", "ForOfStatement", "WhileStatement"];
+
 /** Every broken rule of a file as one line. */
 export function fileViolations(file: string, syntax: Syntax = parseFile(file)): string[] {
   return [
@@ -43,6 +46,9 @@ function name(file: string): string[] {
 
 function state(file: string, { text, statements }: Syntax): string[] {
   return statements.flatMap((statement) => {
+    if (isLibrary(file) && acts.includes(statement.type)) {
+      return [`${file}:${lineAt(text, statement.start)}: runs when imported. Importing a package does nothing.`];
+    }
     const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
     if (declaration?.type !== "VariableDeclaration" || declaration.declare) return [];
     const place = `${file}:${lineAt(text, declaration.start)}`;
@@ -76,4 +82,8 @@ function holdsState(init: ESTree.Expression): boolean {
 function isReadonly(id: ESTree.Node & { typeAnnotation?: ESTree.TSTypeAnnotation | null }, text: string): boolean {
   const type = id.typeAnnotation ? text.slice(id.typeAnnotation.start, id.typeAnnotation.end) : "";
   return /^:\s*(?:Readonly|readonly\b)/.test(type);
+}
+
+function isLibrary(file: string): boolean {
+  return file.startsWith("packages/");
 }

@@ -21,6 +21,8 @@ describe("files", () => {
     "export const list: string[] = [];",
     "const table: Record<string, number> = {};",
     "const buffer = new Float32Array(4);",
+    "register();",
+    "if (typeof window === 'undefined') install();",
   ])("module-level state is found: %s", (code) => {
     expect(rules(header + code)).toHaveLength(1);
   });
