@@ -1,13 +1,8 @@
-/** Which command runs, and what its end means to the shell. */
+/** Which command runs. */
 import { DataError, suggestName } from "@crease/backend";
+import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { UsageError } from "./options.ts";
 import { train, trainHelp } from "./train.ts";
-
-/** Exit codes, documented in the README. */
-export const exitCodes = { done: 0, ours: 1, usage: 2, data: 3, diverged: 5, interrupted: 130 } as const;
-
-/** An exit code. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 interface Command {
   readonly summary: string;

@@ -6,8 +6,8 @@ import { Dense } from "@crease/layers";
 import { Callback, type Logs, Sequential, TerminateOnNaN } from "@crease/models";
 import { getOptimizer } from "@crease/optimizers";
 import { setBackend, setRandomSeed, type Tensor } from "@crease/tensor";
-import { type ExitCode, exitCodes } from "./command.ts";
 import { drawDigits } from "./digits.ts";
+import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { onInterrupt } from "./interrupt.ts";
 import {
   anyText,
@@ -37,6 +37,7 @@ const options = {
   out: anyText,
 };
 
+/** What `crease train --help` prints. */
 export const trainHelp: string = `Usage: crease train <data> [options]
 
 Trains a network of one hidden layer and shows what it learned.
