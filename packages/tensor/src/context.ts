@@ -7,7 +7,8 @@ import type { Tensor } from "./tensor.ts";
 /** One interpreter on the stack, with the way to those below it. */
 export interface Frame {
   readonly interpreter: (call: Call, next: (call: Call) => readonly Tensor[]) => readonly Tensor[];
-  readonly next: (call: Call) => readonly Tensor[];
+  /** Shows a call to those below; made at the first call. */
+  next: ((call: Call) => readonly Tensor[]) | null;
   readonly below: Frame | null;
 }
 

@@ -13,6 +13,7 @@ export {
 export type { ContractedAxes } from "./contraction.ts";
 export * from "./create.ts";
 export * from "./einsum.ts";
+export { expand, interpret } from "./interpreters.ts";
 export * from "./join.ts";
 export type { MatmulOptions } from "./methods/contract.ts";
 export type { KeepDims, MomentOptions, ReducedAxes } from "./methods/reduce.ts";
@@ -24,5 +25,6 @@ export * from "./random.ts";
 export { keep, scope } from "./scope.ts";
 export type { Range } from "./slicing.ts";
 export * from "./softmaxCrossEntropy.ts";
-export { expand, interpret, type Logits, run, Tensor } from "./tensor.ts";
+export type { Logits } from "./stored.ts";
+export { run, Tensor } from "./tensor.ts";
 export { type Constraint, type Regularizer, Variable, type VariableOptions } from "./variable.ts";

@@ -39,6 +39,7 @@ export interface Elements extends Spec {
  * @throws ShapeError for ragged arrays and for a `shape` of another size; DTypeError for mixed or unknown element types.
  */
 export function elementsOf(op: string, values: Values, dtype?: DType, shape?: Shape): Elements {
+  if (typeof values === "number" && shape === undefined) return ofNumber(op, values, dtype ?? "float32");
   if (ArrayBuffer.isView(values)) return ofTypedArray(op, values, dtype, shape);
   const found: number[] = [];
   measure(op, values, 0, found);
@@ -48,6 +49,13 @@ export function elementsOf(op: string, values: Values, dtype?: DType, shape?: Sh
   const size = sizeOf(found);
   const data = fill(op, values, target, size, found);
   return { data, dtype: target, shape: reshaped(op, shape, { dtype: target, shape: found }) };
+}
+
+/** Numbers beside tensors are the commonest operands, so they get here without a search for their shape. */
+function ofNumber(op: string, value: number, dtype: DType): Elements {
+  const data = emptyData(dtype, 1) as number[] & Data;
+  data[0] = toElement(op, value, dtype);
+  return { data, dtype, shape: [] };
 }
 
 function ofTypedArray(

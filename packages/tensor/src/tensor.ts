@@ -6,49 +6,31 @@ import {
   type CallName,
   type CompositeName,
   type Data,
-  DisposedError,
   type DType,
   DTypeError,
   type InferRule,
   type Inputs,
   inferRules,
+  isFloat,
   type KernelName,
   type Operand,
   type Outputs,
   type Shape,
   type Spec,
   sameShape,
-  sizeOf,
-  UnsupportedOpError,
   updates,
-  ValueError,
 } from "@crease/backend";
-import type { Call, Interpreter } from "./call.ts";
+import type { Call } from "./call.ts";
 import { Cell } from "./cell.ts";
-import { context, type Frame, getBackend, hostBackend } from "./context.ts";
+import { context, getBackend, hostBackend } from "./context.ts";
 import { definitions } from "./definitions.ts";
+import { disposedError } from "./disposedError.ts";
 import { fittedDTypes } from "./fitting.ts";
-import { formatTensor } from "./format.ts";
+import { define, dispatch } from "./interpreters.ts";
 import { CompositeMethods } from "./methods/composite.ts";
-import { nestedArray } from "./nested.ts";
-import {
-  type Elements,
-  elementsOf,
-  type NestedArray,
-  type Scalar,
-  type TensorLike,
-  type TypedArray,
-  type Values,
-} from "./operands.ts";
+import { type Elements, elementsOf, type Scalar, type TensorLike, type Values } from "./operands.ts";
 import { fitRules, fitted } from "./promote.ts";
-import { refusePromise, scope } from "./scope.ts";
 import { Storage } from "./storage.ts";
-
-/** The input of a softmax or sigmoid, kept on its output so that losses need no logarithm of a rounded probability. */
-export interface Logits {
-  readonly kind: "softmax" | "sigmoid";
-  readonly value: Tensor;
-}
 
 /**
  * An immutable array of numbers, truth values or strings with an element type and a shape, on a backend.
@@ -67,43 +49,7 @@ export interface Logits {
  * x.mul(10).sum(0); // => [50. 70. 90.]
  * ```
  */
-export class Tensor extends CompositeMethods implements Operand<unknown> {
-  readonly shape: Shape;
-  readonly dtype: DType;
-  /** The counted buffer underneath; for tapes and Variables. */
-  readonly storage: Storage;
-  /** True once `keep` took it out of every scope. */
-  isKept = false;
-  /** True once it was given up: it can no longer be used. */
-  isDisposed = false;
-  /** On the result of softmax over the last axis and of sigmoid: their input. */
-  logits: Logits | undefined = undefined;
-
-  /** Takes over one count of `storage`. Users call `tensor()` and the other creation functions. */
-  constructor(storage: Storage, spec: Spec) {
-    super();
-    this.storage = storage;
-    this.shape = spec.shape;
-    this.dtype = spec.dtype;
-    context.scope?.push(this);
-  }
-
-  get backend(): Backend {
-    return this.storage.backend;
-  }
-  /** The backend's own name for the buffer. */
-  get handle(): unknown {
-    return this.storage.handle;
-  }
-  /** Number of axes. */
-  get ndim(): number {
-    return this.shape.length;
-  }
-  /** Number of elements. */
-  get size(): number {
-    return sizeOf(this.shape);
-  }
-
+export class Tensor extends CompositeMethods {
   protected run<K extends CallName>(op: K, inputs: Inputs<K, TensorLike>, attrs: Attrs<K>): Outputs<K, Tensor> {
     return run(op, inputs, attrs);
   }
@@ -118,126 +64,12 @@ export class Tensor extends CompositeMethods implements Operand<unknown> {
     return result;
   }
 
-  /**
-   * The elements in row-major order, always a copy: float16 as Float32Array, bool as Uint8Array, strings as an array.
-   *
-   * @throws DisposedError after `dispose()`.
-   */
-  async data(): Promise<TypedArray | string[]> {
-    this.#requireAlive("data");
-    this.storage.retain();
-    try {
-      return (await this.backend.download(this)) as TypedArray | string[];
-    } finally {
-      this.storage.release();
-    }
-  }
-
-  /** The elements as nested arrays, a scalar as itself; bool as booleans. */
-  async array(): Promise<NestedArray | Scalar> {
-    return nestedArray(await this.data(), this);
-  }
-
-  /**
-   * The only element.
-   *
-   * @throws ValueError where there is not exactly one.
-   */
-  async item<T extends Scalar = number>(): Promise<T> {
-    this.#requireOne();
-    return onlyElement(await this.data(), this.dtype) as T;
-  }
-
-  /** As `data`, at once. @throws UnsupportedOpError where the backend reads only asynchronously. */
-  dataSync(): TypedArray | string[] {
-    this.#requireAlive("dataSync");
-    if (this.backend.downloadSync === undefined)
-      throw new UnsupportedOpError(
-        this.backend.name,
-        "dataSync",
-        "it reads only asynchronously: use `await x.data()`",
-        [this],
-      );
-    return this.backend.downloadSync(this) as TypedArray | string[];
-  }
-
-  /** As `array`, at once. @throws UnsupportedOpError where the backend reads only asynchronously. */
-  arraySync(): NestedArray | Scalar {
-    return nestedArray(this.dataSync(), this);
-  }
-
-  /** As `item`, at once. @throws UnsupportedOpError where the backend reads only asynchronously. */
-  itemSync<T extends Scalar = number>(): T {
-    this.#requireOne();
-    return onlyElement(this.dataSync(), this.dtype) as T;
-  }
-
   /** The same values on another backend, a new tensor; strings stay on the cpu. @throws DTypeError where it lacks the dtype. */
   async to<H>(backend: Backend<H>): Promise<Tensor> {
     const target = this.dtype === "string" ? this.backend : (backend as Backend);
     requireDType("to", this, target);
     return upload({ data: (await this.data()) as Data, dtype: this.dtype, shape: this.shape }, target);
   }
-
-  /** Printed like NumPy where values can be read now, else element type, shape and backend. */
-  override toString(): string {
-    if (this.isDisposed) return `${this.dtype}[${this.shape.join(",")}] (disposed)`;
-    if (this.backend.downloadSync === undefined)
-      return `${this.dtype}[${this.shape.join(",")}] on ${this.backend.name} (await x.data())`;
-    return formatTensor(this.dataSync() as Data, this);
-  }
-
-  /** Gives the tensor up; the buffer goes with its last holder. Twice does nothing. */
-  dispose(): void {
-    if (this.isDisposed) return;
-    this.isDisposed = true;
-    this.logits?.value.dispose();
-    this.storage.release();
-  }
-
-  /** For `using x = ...`. */
-  [Symbol.dispose](): void {
-    this.dispose();
-  }
-
-  /** Makes a disposed tensor usable again, with a count of its storage that the caller owns. For tapes. */
-  revive(): void {
-    this.isDisposed = false;
-  }
-
-  #requireAlive(op: string): void {
-    if (this.isDisposed) throw disposed(op, [this]);
-  }
-
-  #requireOne(): void {
-    if (this.size !== 1)
-      throw new ValueError({
-        op: "item",
-        problem: `there are ${this.size} elements`,
-        got: [this],
-        fix: "Use `array()`, or pick one with `at`",
-      });
-  }
-
-  // What Node's REPL and console print.
-  static {
-    Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value: Tensor.prototype.toString,
-    });
-  }
-}
-
-function onlyElement(data: TypedArray | readonly string[], dtype: DType): Scalar {
-  return dtype === "bool" ? data[0] === 1 : (data[0] as Scalar);
-}
-
-function disposed(op: string, inputs: readonly Spec[]): DisposedError {
-  return new DisposedError({
-    op,
-    problem: "an input was disposed",
-    got: inputs,
-    fix: "Return it from the scope it was made in, or `keep` it",
-  });
 }
 
 function requireDType(op: string, x: Spec, backend: Backend): void {
@@ -292,7 +124,7 @@ export function run<K extends CallName>(
   if (areFitted(op, operands)) return perform(op, operands as readonly Tensor[], attrs, backend) as Outputs<K, Tensor>;
   const borrowed: Tensor[] = [];
   try {
-    const tensors = unlisted(() => fit(op, operands, backend, borrowed));
+    const tensors = withNumber(op, operands, borrowed) ?? unlisted(() => fit(op, operands, backend, borrowed));
     return perform(op, tensors, attrs, backend) as Outputs<K, Tensor>;
   } finally {
     for (const x of borrowed) x.dispose();
@@ -311,6 +143,20 @@ function areFitted(op: CallName, operands: readonly TensorLike[]): boolean {
     if (!(x instanceof Tensor) || (x.dtype !== first.dtype && fit !== "own")) return false;
   }
   return fit === "common" || fit === "own" || fitted(op, fit, first.dtype, first.dtype, []) === first.dtype;
+}
+
+/** A float tensor and a number, which takes its dtype: by far the commonest operands that need fitting. */
+function withNumber(op: CallName, operands: readonly TensorLike[], borrowed: Tensor[]): readonly Tensor[] | undefined {
+  const [x, value] = operands;
+  if (operands.length !== 2 || !(x instanceof Tensor) || typeof value !== "number") return undefined;
+  const { fit, odd } = fitRules[op];
+  if (odd !== undefined || (fit !== "common" && fit !== "float") || !isFloat(x.dtype)) return undefined;
+  const open = context.scope;
+  context.scope = null;
+  const number = upload(elementsOf(op, value, x.dtype), x.backend);
+  context.scope = open;
+  borrowed.push(number);
+  return [x, number];
 }
 
 /** Tensors for all operands; those made for this call only are added to `borrowed`. */
@@ -350,17 +196,40 @@ function perform(
   attrs: object,
   backend: Backend | undefined,
 ): readonly Tensor[] {
-  const place = commonBackend(op, inputs, backend);
+  if (inputs[0]?.dtype === "string" || inputs[1]?.dtype === "string") return performOnHost(op, inputs, attrs);
+  return show(op, inputs, attrs, commonBackend(op, inputs, backend));
+}
+
+function show(op: CallName, inputs: readonly Tensor[], attrs: object, place: Backend): readonly Tensor[] {
   const outs = (inferRules[op] as InferRule<CallName>)(inputs as never, attrs as never) as readonly Spec[];
   const call = { op, inputs, attrs, outs, backend: place } as unknown as Call;
-  return context.frame === null ? execute(call) : dispatch(call, context.frame);
+  return context.frame === null ? execute(call) : dispatch(call, context.frame, execute);
+}
+
+/** Strings live on the cpu backend: what stands beside them comes there, and results that are none go to the default backend. */
+function performOnHost(op: CallName, inputs: readonly Tensor[], attrs: object): readonly Tensor[] {
+  const [host, home] = [hostBackend(), getBackend()];
+  const moved: Tensor[] = [];
+  const copy = (x: Tensor, backend: Backend): Tensor =>
+    upload({ data: x.dataSync() as Data, dtype: x.dtype, shape: x.shape }, backend);
+  const borrow = (x: Tensor): Tensor => {
+    moved.push(x);
+    return x;
+  };
+  try {
+    const beside = unlisted(() => inputs.map((x) => (x.isDisposed || x.backend === host ? x : borrow(copy(x, host)))));
+    const outputs = show(op, beside, attrs, commonBackend(op, beside, host));
+    return outputs.map((y) => (y.dtype === "string" || home === host ? y : copy(borrow(y), home)));
+  } finally {
+    for (const x of moved) x.dispose();
+  }
 }
 
 function commonBackend(op: CallName, inputs: readonly Tensor[], named: Backend | undefined): Backend {
   const first = inputs[0];
   if (first === undefined) return named ?? getBackend();
   for (const x of inputs) {
-    if (x.isDisposed) throw disposed(op, inputs);
+    if (x.isDisposed) throw disposedError(op, inputs);
     if (x.storage.backend !== first.storage.backend)
       throw new BackendError({
         op,
@@ -372,84 +241,6 @@ function commonBackend(op: CallName, inputs: readonly Tensor[], named: Backend |
   return first.storage.backend;
 }
 
-function dispatch(call: Call, frame: Frame | null): readonly Tensor[] {
-  if (frame === null) return execute(call);
-  const { frame: top, active } = context;
-  context.frame = frame.below;
-  context.active = frame;
-  try {
-    return frame.interpreter(call, frame.next);
-  } finally {
-    context.frame = top;
-    context.active = active;
-  }
-}
-
-/**
- * Runs `body` with an interpreter that sees every call in it, primitive or composite, before those below and the
- * backend. What the interpreter itself computes is seen by those below only.
- *
- * @throws ValueError where `body` returns a promise.
- * @example
- * ```ts
- * import { interpret, tensor } from "@crease/tensor";
- * const seen: string[] = [];
- * interpret((call, next) => { seen.push(call.op); return next(call); }, () => tensor([1, 4]).sqrt().add(1));
- * seen; // => ["sqrt", "add"]
- * ```
- */
-export function interpret<T>(interpreter: Interpreter, body: () => T): T {
-  const below = context.frame;
-  context.frame = { interpreter, below, next: (call) => dispatch(call, below) };
-  try {
-    const result = body();
-    refusePromise("interpret", result);
-    return result;
-  } finally {
-    context.frame = below;
-  }
-}
-
-/**
- * A composite's outputs by its definition, for an interpreter that cannot take the call whole: the definition's own
- * calls pass this interpreter and those below.
- *
- * @throws ValueError outside an interpreter, or for a primitive.
- * @example
- * ```ts
- * import { expand, interpret, tensor } from "@crease/tensor";
- * const seen: string[] = [];
- * interpret((call, next) => {
- *   seen.push(call.op);
- *   return call.op === "softmax" ? expand(call) : next(call);
- * }, () => tensor([1, 2]).softmax());
- * seen.includes("exp"); // => true
- * ```
- */
-export function expand(call: Call): readonly Tensor[] {
-  const { frame, active } = context;
-  if (active === null || !(call.op in definitions))
-    throw new ValueError({
-      op: call.op,
-      problem: "only composites expand, inside an interpreter",
-      fix: "Return `next(call)`",
-    });
-  context.frame = active;
-  try {
-    return define(call);
-  } finally {
-    context.frame = frame;
-  }
-}
-
-function define(call: Call): readonly Tensor[] {
-  const definition = definitions[call.op as CompositeName] as unknown as (
-    inputs: readonly Tensor[],
-    attrs: object,
-  ) => readonly Tensor[];
-  return scope(() => definition(call.inputs, call.attrs));
-}
-
 function execute(call: Call): readonly Tensor[] {
   const { op, inputs, outs, backend } = call as Call & { inputs: readonly Tensor[]; outs: readonly Spec[] };
   if (isView(call)) return [view(inputs[0] as Tensor, outs[0] as Spec)];
@@ -458,12 +249,14 @@ function execute(call: Call): readonly Tensor[] {
   const operands = isComposite && updates.has(op as CompositeName) ? inputs.map(updatable) : inputs;
   const out = outs[0] as Spec | undefined;
   if (out !== undefined && out.dtype !== inputs[0]?.dtype) requireDType(op, out, backend);
-  const handles = backend.run(
+  const handles: readonly unknown[] = backend.run(
     op as KernelName,
     operands as never,
     call.attrs as never,
     outs as never,
-  ) as readonly unknown[];
+  );
+  // One output is the common case, and eager ops are counted in nanoseconds.
+  if (handles.length === 1) return [adopt(handles[0], out as Spec, inputs[0], backend)];
   return handles.map((handle, i) => adopt(handle, outs[i] as Spec, inputs[i], backend));
 }
 
@@ -491,7 +284,7 @@ function view(x: Tensor, spec: Spec): Tensor {
 
 /** Another holder of the same value, without a call that interpreters would see. @throws DisposedError after `dispose()`. */
 export function share(x: Tensor): Tensor {
-  if (x.isDisposed) throw disposed("share", [x]);
+  if (x.isDisposed) throw disposedError("share", [x]);
   return view(x, x);
 }
 

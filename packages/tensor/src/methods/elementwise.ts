@@ -2,11 +2,11 @@
 import { type DType, isFloat } from "@crease/backend";
 import type { TensorLike } from "../operands.ts";
 import { scope } from "../scope.ts";
+import { Stored } from "../stored.ts";
 import type { Tensor } from "../tensor.ts";
-import { TensorBase } from "./base.ts";
 
 /** Arithmetic and functions of one or two tensors. Functions from `exp` on give float32 for integers. */
-export abstract class Elementwise extends TensorBase {
+export abstract class Elementwise extends Stored {
   /** The values as another element type: floats to integers truncate and saturate, NaN gives 0; numbers to bool test for not 0. @throws DTypeError for an unknown dtype, and between strings and numbers. */
   cast(this: Tensor, dtype: DType): Tensor {
     return this.run("cast", [this], { dtype })[0];
