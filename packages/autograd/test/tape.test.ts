@@ -241,8 +241,11 @@ describe("use", () => {
     const x = tensor(3);
     const tape = new GradientTape();
     tape.watch(x);
-    const gradient = tape.record(() => tape.gradient(x.square(), x));
-    expect(await numbers(gradient)).toEqual([6]);
+    const before = buffers();
+    const gradient = tape.record(() => scope(() => tape.gradient(x.square().square(), x)));
+    expect(await numbers(gradient)).toEqual([108]);
+    expect(buffers()).toBe(before + 1);
+    expect(x.storage.refs).toBe(1);
   });
 
   test("other interpreters see what is recorded, once", () => {
@@ -442,6 +445,33 @@ describe("memory", () => {
     expect(buffers()).toBe(before + 1);
     y.dispose();
     expect(buffers()).toBe(before);
+  });
+
+  test("what a failed body computed is forgotten", () => {
+    const x = tensor([1, 2]);
+    const tape = new GradientTape();
+    tape.watch(x);
+    let escaped = x;
+    const failing = () =>
+      tape.record(() => {
+        escaped = x.exp();
+        throw new Error("body");
+      });
+    expect(failing).toThrow("body");
+    expect(
+      tape.gradient(
+        tape.record(() => escaped.mul(2)),
+        escaped,
+      ),
+    ).toBeNull();
+  });
+
+  test("integers are not held", () => {
+    const x = tensor([1, 2]);
+    const before = buffers();
+    const [tape] = taped([x], () => scope(() => void x.cast("int32").add(1).neg()));
+    expect(buffers()).toBe(before);
+    tape.dispose();
   });
 
   test("an error within a gradient leaves nothing behind", () => {
