@@ -42,6 +42,11 @@ function checkIndices(op: string, indices: Operand<CpuBuffer>, size: number, got
 }
 
 /** `gather`: the slices that indices name, along an axis. */
+/**
+ * Takes the elements that the indices name along an axis.
+ *
+ * @throws ValueError with the first index outside the axis and its position.
+ */
 export const gather: Kernel<"gather", CpuBuffer> = ([x, indices], attrs, [{ shape, dtype }]) => {
   const size = x.shape[attrs.axis]!;
   const positions = checkIndices("gather", indices, size, [x, indices]);
@@ -63,6 +68,11 @@ export const gather: Kernel<"gather", CpuBuffer> = ([x, indices], attrs, [{ shap
 };
 
 /** `scatterAdd`: adds each update to the place that its index names, the reverse of `gather`. */
+/**
+ * Adds each update to the element of zeros that its index names.
+ *
+ * @throws ValueError with the first index outside the axis and its position.
+ */
 export const scatterAdd: Kernel<"scatterAdd", CpuBuffer> = ([indices, updates], attrs, [out]) => {
   const positions = checkIndices("scatterAdd", indices, attrs.size, [indices, updates]);
   const { batches, before, taken, behind } = layoutOf(out, indices, attrs);

@@ -21,25 +21,36 @@ type Sums = Float64Array | Int32Array;
 const depth = 512;
 /** Columns packed at once: 1 MiB of panels at full depth. */
 const width = 256;
+/** Rows computed at once, so that the sums of a tall product take little memory. */
+const height = 256;
 
 /** `out[o...] = a b`, for integers modulo the range of `out`'s type. */
 export function multiplyTiled(out: Numbers, o: number, a: Matrix, b: Matrix, m: number, n: number, k: number): void {
   const make = out instanceof Float32Array || out instanceof Float64Array ? Float64Array : Int32Array;
-  const steps = Math.min(k, depth);
-  const sums: Sums = new make(m * n);
-  const left: Sums = new make(Math.ceil(m / side) * side * steps);
-  const right: Sums = new make(Math.ceil(Math.min(n, width) / side) * side * steps);
+  const most = Math.min(k, depth);
+  const left: Sums = new make(roundUp(Math.min(m, height)) * most);
+  const right: Sums = new make(roundUp(Math.min(n, width)) * most);
+  const sums: Sums = new make(Math.min(m, height) * n);
   const edge: Sums = new make(side * side);
-  for (let p = 0; p < k; p += depth) {
-    const steps = Math.min(depth, k - p);
-    pack(left, a.values, a.start + p * a.column, a.row, a.column, m, steps);
-    for (let j = 0; j < n; j += width) {
-      const columns = Math.min(width, n - j);
-      pack(right, b.values, b.start + p * b.row + j * b.column, b.column, b.row, columns, steps);
-      multiplyPanels(sums, j, n, left, right, m, columns, steps, edge);
+  for (let i = 0; i < m; i += height) {
+    const rows = Math.min(height, m - i);
+    sums.fill(0);
+    for (let p = 0; p < k; p += depth) {
+      const steps = Math.min(depth, k - p);
+      pack(left, a.values, a.start + i * a.row + p * a.column, a.row, a.column, rows, steps);
+      for (let j = 0; j < n; j += width) {
+        const columns = Math.min(width, n - j);
+        pack(right, b.values, b.start + p * b.row + j * b.column, b.column, b.row, columns, steps);
+        multiplyPanels(sums, j, n, left, right, rows, columns, steps, edge);
+      }
     }
+    out.set(rows === height ? sums : sums.subarray(0, rows * n), o + i * n);
   }
-  out.set(sums, o);
+}
+
+/** The next multiple of a tile's side. */
+function roundUp(lines: number): number {
+  return Math.ceil(lines / side) * side;
 }
 
 /** Adds the product of all panels to the columns of `sums` from `j` on, tile by tile. */
@@ -49,22 +60,22 @@ function multiplyPanels(
   n: number,
   left: Sums,
   right: Sums,
-  m: number,
+  rows: number,
   columns: number,
   steps: number,
   edge: Sums,
 ): void {
   const tile = (sums instanceof Float64Array ? tileFloats : tileIntegers) as typeof tileFloats;
-  for (let row = 0; row < m; row += side)
+  for (let row = 0; row < rows; row += side)
     for (let column = 0; column < columns; column += side) {
       const at = row * n + j + column;
       const [i, to] = [row * steps, column * steps];
-      if (row + side <= m && column + side <= columns)
+      if (row + side <= rows && column + side <= columns)
         tile(sums as Float64Array, at, n, left as Float64Array, i, right as Float64Array, to, steps);
       else {
         edge.fill(0);
         tile(edge as Float64Array, 0, side, left as Float64Array, i, right as Float64Array, to, steps);
-        addTile(sums, at, n, edge, side, Math.min(side, m - row), Math.min(side, columns - column));
+        addTile(sums, at, n, edge, side, Math.min(side, rows - row), Math.min(side, columns - column));
       }
     }
 }

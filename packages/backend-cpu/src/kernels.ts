@@ -36,6 +36,7 @@ function widenAll<T extends object>(kernels: T): T {
 }
 
 /** A kernel for every primitive. */
+/** A kernel for every primitive; composites run by their definitions. */
 export const kernels: KernelTable<CpuBuffer> = {
   ...widenAll(computing),
   ...moveKernels,

@@ -11,6 +11,7 @@ const fewLines = 4;
 const fewProducts = 2048;
 
 /** `matmul`: matrix products over broadcast batch axes. */
+/** Multiplies the last two axes; floats add up in double precision, integers wrap. */
 export const matmul: Kernel<"matmul", CpuBuffer> = ([a, b], { transposeA, transposeB }, [{ shape, dtype }]) => {
   const out = allocate(dtype, sizeOf(shape)) as Numbers;
   const batch = shape.slice(0, -2);

@@ -28,6 +28,7 @@ const selectAny: Loop<CpuBuffer> = (out, o, test, h, dh, a, i, di, b, j, dj, n) 
 };
 
 /** `select`: elements of one tensor where a condition holds, of another elsewhere. */
+/** `test ? a : b` for each element. */
 export const select: Kernel<"select", CpuBuffer> = ([test, a, b], _attrs, [{ shape, dtype }]) => {
   const n = sizeOf(shape);
   const out = allocate(dtype, n);

@@ -47,6 +47,7 @@ function sortRows(x: Numbers, n: number, k: number, before: Before, values: Numb
 }
 
 /** `sort`: sorted values and their int32 indices, stable. */
+/** Each row in order, and where its elements came from. */
 export const sort: Kernel<"sort", CpuBuffer> = ([x], attrs) => {
   const values = allocate(x.dtype, x.handle.length) as Numbers;
   const positions = new Int32Array(values.length);
@@ -56,6 +57,7 @@ export const sort: Kernel<"sort", CpuBuffer> = ([x], attrs) => {
 };
 
 /** `topK`: the k largest values of the last axis and their int32 indices. */
+/** The k largest of each row, largest first, and where they came from. */
 export const topK: Kernel<"topK", CpuBuffer> = ([x], { k }) => {
   const n = x.shape[x.shape.length - 1]!;
   const size = n === 0 ? 0 : (x.handle.length / n) * k;

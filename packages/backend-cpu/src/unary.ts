@@ -70,6 +70,7 @@ type UnaryName =
   | "isNaN";
 
 /** The kernels of one input, element by element. */
+/** Kernels of one input that keep its shape. */
 export const unaryKernels: Kernels<UnaryName> = {
   neg: unary(
     (x) => -x,

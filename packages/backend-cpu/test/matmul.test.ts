@@ -52,6 +52,7 @@ const sizes = [
   [30, 1, 80],
   [5, 1100, 6],
   [9, 20, 530],
+  [600, 6, 5],
 ] as const;
 const flags = [
   [false, false],
