@@ -151,10 +151,7 @@ function withNumber(op: CallName, operands: readonly TensorLike[], borrowed: Ten
   if (operands.length !== 2 || !(x instanceof Tensor) || typeof value !== "number") return undefined;
   const { fit, odd } = fitRules[op];
   if (odd !== undefined || (fit !== "common" && fit !== "float") || !isFloat(x.dtype)) return undefined;
-  const open = context.scope;
-  context.scope = null;
-  const number = upload(elementsOf(op, value, x.dtype), x.backend);
-  context.scope = open;
+  const number = unlisted(() => upload(elementsOf(op, value, x.dtype), x.backend));
   borrowed.push(number);
   return [x, number];
 }
