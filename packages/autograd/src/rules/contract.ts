@@ -10,7 +10,6 @@ function putBack(x: Tensor, positions: Tensor, dy: Tensor | null): Lazy {
   return dy === null ? null : () => run("scatterAdd", [positions, dy], { axis, batchDims: axis, size })[0];
 }
 
-/** The gradient rows of contractions. */
 /** One rule for each row of ContractTable. */
 export const contractGradients: { readonly [K in keyof ContractTable]: GradRule<K> | typeof notDifferentiable } = {
   sort: ({ inputs: [x], outputs: [, positions], dys: [dy] }): readonly [Lazy] => [putBack(x, positions, dy)],

@@ -38,7 +38,6 @@ function guardedLog(a: Tensor): Tensor {
   return where(isPositive, where(isPositive, a, 1).log(), 0);
 }
 
-/** The gradient rows of elementwise ops. */
 /** One rule for each row of ElementwiseTable; steps and comparisons have none, sign has 0, as in TensorFlow. */
 export const elementwiseGradients: {
   readonly [K in keyof ElementwiseTable]: GradRule<K> | typeof notDifferentiable;

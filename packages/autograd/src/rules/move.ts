@@ -38,7 +38,6 @@ function unslice(dy: Tensor, shape: Shape, start: readonly number[], step: reado
   return dilate(forward, steps).pad(pads);
 }
 
-/** The gradient rows of ops that move elements. */
 /** One rule for each row of MoveTable. */
 export const moveGradients: { readonly [K in keyof MoveTable]: GradRule<K> } = {
   reshape: ({ inputs: [x], dys: [dy] }): readonly [Lazy] => [() => dy.reshape(x.shape)],

@@ -38,7 +38,6 @@ function productsOfOthers(x: Tensor, axes: readonly number[]): Tensor {
   return others.reshape(moved.shape).transpose(order.map((_, axis) => order.indexOf(axis)));
 }
 
-/** The gradient rows of reductions. */
 /** One rule for each row of ReduceTable. */
 export const reduceGradients: { readonly [K in keyof ReduceTable]: GradRule<K> | typeof notDifferentiable } = {
   sum: ({ inputs: [x], dys: [dy], attrs }): readonly [Lazy] => [
