@@ -2,8 +2,7 @@
 import { getBackend, scope, type Tensor, tensor, Variable } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 import { checkGradients, customGradient, GradientTape, grad, hessian, jacobian, valueAndGrad } from "../src/index.ts";
-
-const numbers = async (x: Tensor | null): Promise<number[] | null> => x && Array.from((await x.data()) as Float32Array);
+import { numbers } from "./taped.ts";
 
 describe("grad and valueAndGrad", () => {
   test("one gradient for one argument, an array for several", async () => {
