@@ -299,7 +299,8 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
 
   /**
    * Runs `body` as one step of this layer: what this layer and all layers in it pass to `addLoss` meanwhile is
-   * returned beside the body's result. The losses outlive all scopes: the caller disposes them.
+   * returned beside the body's result. The losses outlive all scopes: the caller disposes them. Where the body throws,
+   * they are given up.
    */
   collectLosses<R>(body: () => R): { readonly result: R; readonly losses: readonly Tensor[] } {
     const outer = this.#losses;
@@ -307,6 +308,9 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     this.#collectInto(losses);
     try {
       return { result: body(), losses };
+    } catch (error) {
+      for (const loss of losses) loss.dispose();
+      throw error;
     } finally {
       this.#collectInto(outer);
     }

@@ -6,34 +6,42 @@ import { Tensor } from "@crease/tensor";
 /** Inputs, targets and sample weights of one step. */
 export type Batch = Element;
 
-/** A batch on the model's backend; the given one is used up. */
+/** A batch on the model's backend; the given one is used up, also where a tensor cannot be moved. */
 export async function moveBatch(batch: Batch, backend: Backend): Promise<Batch> {
-  const move = async (feature: Feature | undefined): Promise<Feature | undefined> => {
-    if (feature === undefined) return undefined;
-    if (feature instanceof Tensor) return moveTensor(feature, backend);
-    const entries = await Promise.all(
-      Object.entries(feature).map(async ([name, x]) => [name, await moveTensor(x, backend)] as const),
-    );
-    return Object.fromEntries(entries);
+  const stays = (x: Tensor): boolean => x.backend === backend || x.dtype === "string";
+  if (tensorsOf(batch).every(stays)) return batch;
+  const moved: Tensor[] = [];
+  const move = async (x: Tensor): Promise<Tensor> => {
+    if (stays(x)) return x;
+    const there = await x.to(backend);
+    moved.push(there);
+    x.dispose();
+    return there;
   };
-  const tensors = batch.flatMap((feature) =>
-    feature === undefined ? [] : feature instanceof Tensor ? [feature] : Object.values(feature),
-  );
-  if (tensors.every((x) => x.backend === backend || x.dtype === "string")) return batch;
-  return (await Promise.all(batch.map(move))) as unknown as Batch;
+  const moveFeature = async (feature: Feature | undefined): Promise<Feature | undefined> => {
+    if (feature === undefined || feature instanceof Tensor) return feature && move(feature);
+    const there: Record<string, Tensor> = {};
+    for (const [name, x] of Object.entries(feature)) there[name] = await move(x);
+    return there;
+  };
+  try {
+    const [x, y, sampleWeight] = batch;
+    return [(await moveFeature(x)) as Feature, await moveFeature(y), await moveFeature(sampleWeight)];
+  } catch (error) {
+    for (const x of moved) x.dispose();
+    disposeBatch(batch);
+    throw error;
+  }
 }
 
-async function moveTensor(x: Tensor, backend: Backend): Promise<Tensor> {
-  if (x.backend === backend || x.dtype === "string") return x;
-  const moved = await x.to(backend);
-  x.dispose();
-  return moved;
+/** All tensors of a batch. */
+export function tensorsOf(batch: Batch): readonly Tensor[] {
+  return batch.flatMap((feature) =>
+    feature === undefined ? [] : feature instanceof Tensor ? [feature] : Object.values(feature),
+  );
 }
 
 /** Gives up a batch. */
 export function disposeBatch(batch: Batch): void {
-  for (const feature of batch) {
-    if (feature === undefined) continue;
-    for (const x of feature instanceof Tensor ? [feature] : Object.values(feature)) x.dispose();
-  }
+  for (const x of tensorsOf(batch)) x.dispose();
 }

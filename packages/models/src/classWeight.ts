@@ -1,48 +1,60 @@
 /** Weights of samples by their class. */
 import { ValueError } from "@crease/backend";
 import { scope, Tensor, tensor } from "@crease/tensor";
-import type { Batch } from "./batch.ts";
+import { type Batch, disposeBatch } from "./batch.ts";
 
 /** Weight of each class by its number; classes that are not named weigh 1. */
 export type ClassWeight = { readonly [label: number]: number };
 
 /**
- * A batch with its samples weighted by their class too.
+ * A batch with its samples weighted by their class too; the given one is used up.
  *
- * @throws ValueError without targets, or where a key is no class number.
+ * @throws ValueError without targets or with several weights, or where a key is no class number.
  */
-export function weighByClass(batch: Batch, classWeight: ClassWeight): Batch {
-  const [x, y, sampleWeight] = batch;
-  if (!(y instanceof Tensor))
-    throw new ValueError({
-      op: "fit",
-      problem: "classWeight needs targets in one tensor",
-      fix: "Give `y`, or use sampleWeight",
-    });
-  const weights = scope(() => {
-    const labels = (y.ndim > 1 && y.shape[y.ndim - 1] !== 1 ? y.argMax(-1) : y.ndim > 1 ? y.squeeze(-1) : y).cast(
-      "int32",
-    );
-    const table = classTable(classWeight);
-    const isKnown = labels.greaterEqual(0).logicalAnd(labels.less(table.length));
-    const known = tensor(table, { backend: y.backend }).gather(labels.clip(0, table.length - 1));
-    const byClass = known.sub(1).mul(isKnown.cast("float32")).add(1);
-    return sampleWeight === undefined ? byClass : byClass.mul(sampleWeight as Tensor);
-  });
-  if (sampleWeight instanceof Tensor) sampleWeight.dispose();
-  return [x, y, weights];
+export function weighByClass(op: string, batch: Batch, classWeight: ClassWeight | undefined): Batch {
+  if (classWeight === undefined) return batch;
+  try {
+    const [x, y, sampleWeight] = batch;
+    const weights = scope(() => weightsOf(op, batch, classTable(op, classWeight)));
+    if (sampleWeight instanceof Tensor) sampleWeight.dispose();
+    return [x, y, weights];
+  } catch (error) {
+    disposeBatch(batch);
+    throw error;
+  }
 }
 
-function classTable(classWeight: ClassWeight): Float32Array {
-  const labels = Object.keys(classWeight).map(Number);
+function weightsOf(op: string, [, y, sampleWeight]: Batch, table: Float32Array): Tensor {
+  const isOne = y instanceof Tensor && (sampleWeight === undefined || sampleWeight instanceof Tensor);
+  if (!isOne)
+    throw new ValueError({
+      op,
+      problem: "classWeight needs targets, and sample weights if any, in one tensor",
+      fix: "Give `y`, or use sampleWeight",
+    });
+  const labels = classesOf(y);
+  const isKnown = labels.greaterEqual(0).logicalAnd(labels.less(table.length));
+  const known = tensor(table, { backend: y.backend }).gather(labels.clip(0, table.length - 1));
+  const byClass = known.sub(1).mul(isKnown.cast("float32")).add(1);
+  return sampleWeight === undefined ? byClass : byClass.mul(sampleWeight);
+}
+
+/** The class number of each sample, of labels `[n]` or `[n, 1]` or of one-hot rows. */
+function classesOf(y: Tensor): Tensor {
+  if (y.ndim < 2) return y.cast("int32");
+  return y.shape[y.ndim - 1] === 1 ? y.squeeze(-1).cast("int32") : y.argMax(-1);
+}
+
+function classTable(op: string, classWeight: ClassWeight): Float32Array {
+  const labels = Object.keys(classWeight);
   for (const label of labels)
-    if (!Number.isInteger(label) || label < 0)
+    if (!/^\d{1,7}$/.test(label))
       throw new ValueError({
-        op: "fit",
+        op,
         problem: `classWeight names class "${label}"`,
         fix: "Use class numbers from 0",
       });
-  const table = new Float32Array(Math.max(0, ...labels) + 1).fill(1);
-  for (const label of labels) table[label] = classWeight[label] as number;
+  const table = new Float32Array(Math.max(0, ...labels.map(Number)) + 1).fill(1);
+  for (const label of labels) table[Number(label)] = classWeight[Number(label)] as number;
   return table;
 }

@@ -1,9 +1,12 @@
 /** What compile decides: optimizer, loss and metrics, and the numbers that they make of a batch. */
-import { ValueError } from "@crease/backend";
-import { getLoss, type Loss, type LossLike } from "@crease/losses";
-import { getMetric, Mean, type Metric, type MetricLike } from "@crease/metrics";
-import { getOptimizer, type Optimizer } from "@crease/optimizers";
-import type { Tensor } from "@crease/tensor";
+import { type Backend, ValueError } from "@crease/backend";
+import type { Feature } from "@crease/datasets";
+import type { Tensors } from "@crease/layers";
+import { getLoss, type Loss, type LossLike, SparseCategoricalCrossentropy } from "@crease/losses";
+import { getMetric, Mean, Metric, type MetricLike } from "@crease/metrics";
+import { getOptimizer, Optimizer } from "@crease/optimizers";
+import { Tensor } from "@crease/tensor";
+import { type Labels, readLabels, requireClasses } from "./labels.ts";
 
 /** What `model.compile` takes. */
 export interface CompileOptions {
@@ -19,7 +22,14 @@ export interface CompileOptions {
 
 /** A batch's targets, predictions and weights. */
 export interface Outcome {
-  readonly y: Tensor | undefined;
+  readonly y: Feature | undefined;
+  readonly yPred: Tensors;
+  readonly sampleWeight: Feature | undefined;
+}
+
+/** The same where each is one tensor. */
+interface Comparison {
+  readonly y: Tensor;
   readonly yPred: Tensor;
   readonly sampleWeight: Tensor | undefined;
 }
@@ -28,46 +38,52 @@ interface Tracked {
   readonly key: string;
   readonly metric: Metric;
   readonly isWeighted: boolean;
+  /** True for a metric made here, false for one that the user gave. */
+  readonly isOwn: boolean;
 }
+
+/** Shapes of sparse labels, with which "crossentropy" means the loss that needs its labels checked. */
+const sparseShapes = { yTrueShape: [1], yPredShape: [1, 2] };
 
 /** Optimizer, loss and metrics of a compiled model. */
 export class Compiled {
   readonly optimizer: Optimizer;
-  readonly #lossLike: LossLike | null;
+  /** What is known of all labels of the pass under way. */
+  labels: Labels | undefined;
   readonly #options: CompileOptions;
+  readonly #sparseLoss: SparseCategoricalCrossentropy | undefined;
   readonly #lossMean: Mean = new Mean({ name: "loss" });
   #loss: Loss | undefined;
   #tracked: readonly Tracked[] | undefined;
 
   /** @throws ValueError for unknown names, listing the known ones. */
   constructor(options: CompileOptions) {
+    const { optimizer = "rmsprop", loss, metrics = [], weightedMetrics = [] } = options;
     this.#options = options;
-    this.optimizer = getOptimizer(options.optimizer ?? "rmsprop");
-    this.#lossLike = options.loss ?? null;
-    // Which class a name such as "accuracy" means depends on shapes; whether it exists must be said now.
-    const anyShapes = { yTrueShape: [1], yPredShape: [1, 2] };
-    if (this.#lossLike !== null) getLoss(this.#lossLike, anyShapes);
-    for (const metric of [...(options.metrics ?? []), ...(options.weightedMetrics ?? [])]) getMetric(metric, anyShapes);
+    this.optimizer = getOptimizer(optimizer);
+    // What a name such as "accuracy" means depends on shapes; whether it exists must be said now.
+    const sparse = loss ? getLoss(loss, sparseShapes) : undefined;
+    if (sparse instanceof SparseCategoricalCrossentropy) this.#sparseLoss = sparse;
+    for (const metric of [...metrics, ...weightedMetrics]) getMetric(metric, sparseShapes);
   }
 
   /** The weighted loss of a batch, a scalar; undefined where no loss was given. @throws ValueError without targets. */
-  lossOf({ y, yPred, sampleWeight }: Outcome): Tensor | undefined {
-    if (this.#lossLike === null) return undefined;
-    if (y === undefined)
-      throw new ValueError({
-        op: "loss",
-        problem: "there are no targets to compare with",
-        fix: "Give `y`, or compile without a loss",
-      });
-    this.#loss ??= getLoss(this.#lossLike, { yTrueShape: y.shape, yPredShape: yPred.shape });
+  lossOf(outcome: Outcome): Tensor | undefined {
+    const { loss: like } = this.#options;
+    if (!like) return undefined;
+    const { y, yPred, sampleWeight } = comparisonOf("loss", outcome);
+    this.#loss ??= getLoss(like, { yTrueShape: y.shape, yPredShape: yPred.shape });
+    if (this.labels !== undefined && this.#loss instanceof SparseCategoricalCrossentropy)
+      requireClasses(this.labels, this.#loss, yPred);
     return this.#loss.apply(y, yPred, { sampleWeight });
   }
 
-  /** Takes a batch into the running numbers. */
-  update(loss: Tensor | undefined, outcome: Outcome): void {
-    const { y, yPred, sampleWeight } = outcome;
-    if (loss !== undefined) this.#lossMean.update(loss, { sampleWeight: yPred.shape[0] ?? 1 });
-    if (y === undefined) return;
+  /** Takes a batch of `count` samples into the running numbers. */
+  update(loss: Tensor, outcome: Outcome, count: number): void {
+    this.#lossMean.update(loss, { sampleWeight: count });
+    const { metrics = [], weightedMetrics = [] } = this.#options;
+    if (outcome.y === undefined || metrics.length + weightedMetrics.length === 0) return;
+    const { y, yPred, sampleWeight } = comparisonOf("metrics", outcome);
     this.#tracked ??= this.#resolve(y, yPred);
     for (const { metric, isWeighted } of this.#tracked)
       metric.update(y, yPred, { sampleWeight: isWeighted ? sampleWeight : undefined });
@@ -90,6 +106,24 @@ export class Compiled {
     return [this.#lossMean, ...(this.#tracked ?? []).map(({ metric }) => metric)];
   }
 
+  /** Reads what class numbers a data set holds where no kernel checks them; undefined for losses without class numbers. */
+  async readLabels(y: Feature | undefined, backend: Backend): Promise<Labels | undefined> {
+    return this.#sparseLoss && readLabels(y, this.#sparseLoss, backend);
+  }
+
+  /** Moves optimizer slots and metrics. */
+  async to(backend: Backend): Promise<void> {
+    await this.optimizer.to(backend);
+    for (const metric of this.metrics) await metric.to(backend);
+  }
+
+  /** Gives up the slots and the state of metrics, but not of an optimizer or metric that the user made. */
+  dispose(): void {
+    if (!(this.#options.optimizer instanceof Optimizer)) this.optimizer.dispose();
+    this.#lossMean.dispose();
+    for (const { metric, isOwn } of this.#tracked ?? []) if (isOwn) metric.dispose();
+  }
+
   #resolve(y: Tensor, yPred: Tensor): readonly Tracked[] {
     const { metrics = [], weightedMetrics = [] } = this.#options;
     const context = { yTrueShape: y.shape, yPredShape: yPred.shape };
@@ -100,10 +134,27 @@ export class Compiled {
       const taken = (key: string): boolean => key === "loss" || tracked.some((other) => other.key === key);
       let key = isWeighted && taken(name) ? `weighted${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
       for (let i = 1; taken(key); i++) key = `${name}${i}`;
-      tracked.push({ key, metric, isWeighted });
+      tracked.push({ key, metric, isWeighted, isOwn: !(like instanceof Metric) });
     };
     for (const like of metrics) track(like, false);
     for (const like of weightedMetrics) track(like, true);
     return tracked;
   }
+}
+
+/** @throws ValueError where targets are missing, or anything is more than one tensor. */
+function comparisonOf(op: string, { y, yPred, sampleWeight }: Outcome): Comparison {
+  if (y === undefined)
+    throw new ValueError({
+      op,
+      problem: "there are no targets to compare with",
+      fix: "Give `y`, or compile without a loss",
+    });
+  if (y instanceof Tensor && yPred instanceof Tensor && (sampleWeight === undefined || sampleWeight instanceof Tensor))
+    return { y, yPred, sampleWeight };
+  throw new ValueError({
+    op,
+    problem: "targets, outputs and weights must be one tensor each",
+    fix: "For several, override `computeLoss` and `computeMetrics`, or add losses with `addLoss`",
+  });
 }

@@ -1,19 +1,21 @@
 /** Loss and metrics over a data set, without training. */
-import { ValueError } from "@crease/backend";
 import { Dataset } from "@crease/datasets";
-import type { Tensors } from "@crease/layers";
 import { scope } from "@crease/tensor";
+import type { AnyModel } from "./anyModel.ts";
 import { disposeBatch, moveBatch } from "./batch.ts";
-import { type Callback, CallbackList } from "./callbacks/callback.ts";
-import type { Model } from "./model.ts";
+import type { Callback } from "./callbacks/callback.ts";
+import { CallbackList } from "./callbacks/callbackList.ts";
+import type { Labels } from "./labels.ts";
+import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
 import { progressFor, type Verbosity } from "./progressLine.ts";
+import { refuseBeside } from "./refuseBeside.ts";
 import { StepResults } from "./stepResults.ts";
 import { batchesOf, type Samples, tableOf } from "./table.ts";
 
 /** What evaluate takes besides samples and targets. */
 export interface EvaluateOptions {
-  /** Samples in a step, default 32. */
+  /** Samples in a step, default 32; a `Dataset` is batched already. */
   readonly batchSize?: number;
   /** Weight of each sample, `[n]`. */
   readonly sampleWeight?: Samples;
@@ -24,42 +26,53 @@ export interface EvaluateOptions {
   readonly verbose?: Verbosity;
 }
 
+/** Batches with what is known of their labels. */
+export interface Judged {
+  readonly batches: Dataset;
+  readonly labels: Labels | undefined;
+}
+
 /** Evaluates `model`; see `Model.evaluate`. */
 export async function evaluate(
-  model: Model<Tensors, Tensors>,
+  model: AnyModel,
   x: Samples | Dataset,
   y: Samples | undefined,
   options: EvaluateOptions,
 ): Promise<Record<string, number>> {
-  model.compiled;
+  const { compiled } = model;
+  const { sampleWeight, batchSize = 32 } = options;
   const callbacks = new CallbackList([...(options.callbacks ?? []), ...progressFor(options.verbose)], model);
   if (x instanceof Dataset) {
-    if (y !== undefined)
-      throw new ValueError({ op: "evaluate", problem: "a Dataset brings its own targets", fix: "Leave `y` out" });
-    return runEvaluation(model, x, callbacks, options);
+    refuseBeside("evaluate", { y, sampleWeight });
+    return runEvaluation(model, { batches: x, labels: undefined }, callbacks, options);
   }
-  const table = tableOf("evaluate", x, y, options.sampleWeight);
+  const table = tableOf("evaluate", { x, y, sampleWeight }, model);
   try {
-    return await runEvaluation(model, batchesOf("evaluate", table, options.batchSize ?? 32, false), callbacks, options);
+    const batches = batchesOf("evaluate", table, { batchSize });
+    const labels = await compiled.readLabels(table.y, model.backend);
+    return await runEvaluation(model, { batches, labels }, callbacks, options);
   } finally {
     table.dispose();
   }
 }
 
-/** One pass over `data` with the hooks of an evaluation. */
+/** One pass over the batches with the hooks of an evaluation. */
 export async function runEvaluation(
-  model: Model<Tensors, Tensors>,
-  data: Dataset,
+  model: AnyModel,
+  { batches, labels }: Judged,
   callbacks: CallbackList,
   { signal }: { readonly signal?: AbortSignal },
 ): Promise<Record<string, number>> {
+  signal?.throwIfAborted();
+  const { compiled } = model;
   const results = new StepResults();
   const pacer = new Pacer();
   let step = 0;
   model.resetMetrics();
-  await callbacks.call("onTestBegin", data.size);
+  compiled.labels = labels;
   try {
-    for await (const given of data) {
+    await callbacks.call("onTestBegin", batches.size);
+    for await (const given of batches) {
       const batch = await moveBatch(given, model.backend);
       try {
         results.replace(scope(() => model.testStep(batch)));
@@ -71,10 +84,12 @@ export async function runEvaluation(
       if (pacer.isDue) await pacer.pause();
       signal?.throwIfAborted();
     }
+    if (step === 0) throw noBatches("evaluate");
     const numbers = await results.read();
     await callbacks.call("onTestEnd", numbers);
     return numbers;
   } finally {
+    compiled.labels = undefined;
     results.dispose();
   }
 }

@@ -1,4 +1,5 @@
 /** Models: compile, fit, evaluate, predict, callbacks, and weights in files. */
+export type { AnyModel } from "./anyModel.ts";
 export type { Batch } from "./batch.ts";
 export { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callbacks/callback.ts";
 export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csvLogger.ts";

@@ -1,8 +1,8 @@
 /** The names of layers in one model: equal ones are numbered. */
-import type { Layer } from "@crease/layers";
+import type { Layer, Tensors } from "@crease/layers";
 
 /** Names layers as Keras does: dense, dense_1, dense_2; names that the user gave stay. */
-export function numberNames(layers: readonly Layer[]): void {
+export function numberNames(layers: readonly Layer<Tensors, Tensors>[]): void {
   const given = new Set(layers.filter((layer) => layer.isNamed).map((layer) => layer.name));
   const counts = new Map<string, number>();
   for (const layer of layers) {

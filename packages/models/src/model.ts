@@ -3,15 +3,16 @@
 import { GradientTape } from "@crease/autograd";
 import { type Backend, ValueError } from "@crease/backend";
 import type { Dataset } from "@crease/datasets";
-import { Layer, type LayerOptions, type Tensors } from "@crease/layers";
+import { Layer, type LayerOptions, type ShapesOf, type Tensors } from "@crease/layers";
 import type { Optimizer } from "@crease/optimizers";
-import { getBackend, type Tensor, type Variable } from "@crease/tensor";
+import { getBackend, Tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
 import { Compiled, type CompileOptions, type Outcome } from "./compiled.ts";
 import { type EvaluateOptions, evaluate } from "./evaluate.ts";
 import { type FitOptions, fit } from "./fit.ts";
-import { type BatchOptions, testOnBatch, trainOnBatch } from "./onBatch.ts";
+import { numberNames } from "./layerNames.ts";
+import { type BatchOptions, onBatch } from "./onBatch.ts";
 import { type PredictOptions, predict } from "./predict.ts";
 import { summary } from "./summary.ts";
 import type { Samples } from "./table.ts";
@@ -53,7 +54,9 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
    * @throws ValueError for unknown names; the message lists the known ones.
    */
   compile(options: CompileOptions): void {
-    this.#compiled = new Compiled(options);
+    const compiled = new Compiled(options);
+    this.#compiled?.dispose();
+    this.#compiled = compiled;
   }
 
   /** Set by callbacks to end training after the step under way. */
@@ -88,34 +91,49 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
   /**
    * One training step, synchronous: forward, backward, update. Returns the running loss and metrics by name.
    * Override it for a training of your own; fit does the rest.
+   *
+   * @example
+   * ```ts
+   * import { GradientTape } from "@crease/autograd";
+   * import { Dense } from "@crease/layers";
+   * import { type Batch, Sequential } from "@crease/models";
+   * class SignTrained extends Sequential {
+   *   override trainStep([x, y, sampleWeight]: Batch): Record<string, Tensor> {
+   *     const tape = new GradientTape();
+   *     const { loss, outcome } = tape.record(() => {
+   *       const outcome = { y, yPred: this.apply(x as Tensor, { training: true }), sampleWeight };
+   *       return { loss: this.computeLoss(outcome), outcome };
+   *     });
+   *     const gradients = tape.gradient(loss, this.trainableWeights);
+   *     this.optimizer.apply(gradients.map((gradient) => gradient && gradient.sign()), this.trainableWeights);
+   *     return this.computeMetrics(loss, outcome);
+   *   }
+   * }
+   * const model = new SignTrained([new Dense(1, { kernelInitializer: "zeros" })]);
+   * model.compile({ optimizer: "sgd", loss: "mse" });
+   * await model.fit([[1]], [[5]], { verbose: 0 });
+   * model.weights.map((weight) => weight.value.toString()); // => ["[[0.01]]", "[0.01]"]
+   * ```
    */
-  trainStep([x, y, sampleWeight]: Batch): Record<string, Tensor> {
+  trainStep(batch: Batch): Record<string, Tensor> {
     const { optimizer } = this;
     const tape = new GradientTape();
-    let outcome: Outcome | undefined;
-    const loss = tape.record(() => {
-      const { result, losses } = this.collectLosses(() => this.apply(x as In, { training: true }));
-      outcome = {
-        y: y as Tensor | undefined,
-        yPred: result as Tensor,
-        sampleWeight: sampleWeight as Tensor | undefined,
-      };
-      return this.computeLoss(outcome, losses);
-    });
+    const { outcome, loss } = tape.record(() => this.#judge(batch, true));
     const weights = this.trainableWeights;
-    optimizer.apply(tape.gradient(optimizer.scaleLoss(loss), weights as Variable[]), weights);
-    return this.computeMetrics(loss, outcome as Outcome);
+    optimizer.apply(tape.gradient(optimizer.scaleLoss(loss), weights), weights);
+    return this.computeMetrics(loss, outcome);
   }
 
   /** One evaluation step, synchronous. Returns the running loss and metrics by name. */
-  testStep([x, y, sampleWeight]: Batch): Record<string, Tensor> {
-    const { result, losses } = this.collectLosses(() => this.apply(x as In, { training: false }));
-    const outcome = {
-      y: y as Tensor | undefined,
-      yPred: result as Tensor,
-      sampleWeight: sampleWeight as Tensor | undefined,
-    };
-    return this.computeMetrics(this.computeLoss(outcome, losses), outcome);
+  testStep(batch: Batch): Record<string, Tensor> {
+    const { outcome, loss } = this.#judge(batch, false);
+    return this.computeMetrics(loss, outcome);
+  }
+
+  #judge([x, y, sampleWeight]: Batch, training: boolean): { readonly outcome: Outcome; readonly loss: Tensor } {
+    const { result, losses } = this.collectLosses(() => this.apply(x as In, { training }));
+    const outcome = { y, yPred: result, sampleWeight };
+    return { outcome, loss: this.computeLoss(outcome, losses.map(handOver)) };
   }
 
   /** The outputs for one batch, synchronous. */
@@ -129,8 +147,7 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
     const penalties = this.trainableWeights.flatMap((weight) =>
       weight.regularizer === null ? [] : [weight.regularizer.call(weight.value)],
     );
-    const parts = [...(loss === undefined ? [] : [loss]), ...added, ...penalties];
-    const [first, ...rest] = parts;
+    const [first, ...rest] = [...(loss === undefined ? [] : [loss]), ...added, ...penalties];
     if (first === undefined)
       throw new ValueError({
         op: this.className,
@@ -142,7 +159,8 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
 
   /** Takes a batch into the running loss and metrics and returns them. */
   computeMetrics(loss: Tensor, outcome: Outcome): Record<string, Tensor> {
-    this.compiled.update(loss, outcome);
+    const [first] = outcome.yPred instanceof Tensor ? [outcome.yPred] : Object.values(outcome.yPred);
+    this.compiled.update(loss, outcome, first?.shape[0] ?? 1);
     return this.compiled.results();
   }
 
@@ -159,49 +177,66 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
    *   reason where `signal` was aborted.
    */
   fit(x: Samples | Dataset, y?: Samples | null, options: FitOptions = {}): Promise<History> {
-    return fit(this as unknown as Model<Tensors, Tensors>, x, y ?? undefined, options);
+    return fit(this, x, y ?? undefined, options);
   }
 
   /** Loss and metrics over all samples, by name. @throws as `fit`. */
   evaluate(x: Samples | Dataset, y?: Samples | null, options: EvaluateOptions = {}): Promise<Record<string, number>> {
-    return evaluate(this as unknown as Model<Tensors, Tensors>, x, y ?? undefined, options);
+    return evaluate(this, x, y ?? undefined, options);
   }
 
   /** The outputs for all samples, joined along the first axis. */
   predict(x: Samples | Dataset, options: PredictOptions = {}): Promise<Out> {
-    return predict(this as unknown as Model<Tensors, Tensors>, x, options) as Promise<Out>;
+    return predict(this, x, options) as Promise<Out>;
   }
 
   /** One training step on one batch; the running loss and metrics since the last `resetMetrics`. */
   trainOnBatch(x: Samples, y?: Samples | null, options: BatchOptions = {}): Promise<Record<string, number>> {
-    return trainOnBatch(this as unknown as Model<Tensors, Tensors>, x, y ?? undefined, options);
+    return onBatch("trainOnBatch", this, x, y ?? undefined, options, (batch) => this.trainStep(batch));
   }
 
   /** The running loss and metrics with one more batch, without training. */
   testOnBatch(x: Samples, y?: Samples | null, options: BatchOptions = {}): Promise<Record<string, number>> {
-    return testOnBatch(this as unknown as Model<Tensors, Tensors>, x, y ?? undefined, options);
+    return onBatch("testOnBatch", this, x, y ?? undefined, options, (batch) => this.testStep(batch));
   }
 
   /** A table of the layers with output shapes and numbers of parameters. */
   summary(): string {
-    return summary(this as unknown as Model<Tensors, Tensors>);
+    return summary(this);
   }
 
   /** Writes all weights into a safetensors file, whole or not at all. */
   saveWeights(path: string): Promise<void> {
-    return saveWeights(this as unknown as Model<Tensors, Tensors>, path);
+    return saveWeights(this, path);
   }
 
   /** Sets all weights from a safetensors file. @throws DataError where it lacks one or has another shape: then nothing is set. */
   loadWeights(path: string | Uint8Array): Promise<void> {
-    return loadWeights(this as unknown as Model<Tensors, Tensors>, path);
+    return loadWeights(this, path);
   }
 
   /** Moves weights, optimizer slots and metrics to another backend. */
   override async to(backend: Backend): Promise<void> {
     await super.to(backend);
-    if (this.#compiled === undefined) return;
-    await this.#compiled.optimizer.to(backend);
-    for (const metric of this.#compiled.metrics) await metric.to(backend);
+    await this.#compiled?.to(backend);
   }
+
+  /** Gives up all weights, optimizer slots and metrics. */
+  override dispose(): void {
+    super.dispose();
+    this.#compiled?.dispose();
+  }
+
+  /** Builds the model unless it is built, and numbers the names of its layers. */
+  override ensureBuilt(inputShape: ShapesOf<In>, options?: { readonly backend?: Backend | undefined }): void {
+    if (!this.built) numberNames(this.sublayers().map(({ layer }) => layer));
+    super.ensureBuilt(inputShape, options);
+  }
+}
+
+/** A loss that outlives scopes becomes one of the scope around. */
+function handOver(loss: Tensor): Tensor {
+  const own = loss.reshape(loss.shape);
+  loss.dispose();
+  return own;
 }

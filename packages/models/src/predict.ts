@@ -2,16 +2,18 @@
 import { Dataset } from "@crease/datasets";
 import type { Tensors } from "@crease/layers";
 import { concat, keep, scope, Tensor } from "@crease/tensor";
+import type { AnyModel } from "./anyModel.ts";
 import { disposeBatch, moveBatch } from "./batch.ts";
-import { type Callback, CallbackList } from "./callbacks/callback.ts";
-import type { Model } from "./model.ts";
+import type { Callback } from "./callbacks/callback.ts";
+import { CallbackList } from "./callbacks/callbackList.ts";
+import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
 import { progressFor, type Verbosity } from "./progressLine.ts";
 import { batchesOf, type Samples, tableOf } from "./table.ts";
 
 /** What predict takes besides samples. */
 export interface PredictOptions {
-  /** Samples in a step, default 32. */
+  /** Samples in a step, default 32; a `Dataset` is batched already. */
   readonly batchSize?: number;
   readonly callbacks?: readonly Callback[];
   /** Ends after the step under way; predict then rejects with the signal's reason. */
@@ -21,40 +23,46 @@ export interface PredictOptions {
 }
 
 /** The outputs of `model`; see `Model.predict`. */
-export async function predict(
-  model: Model<Tensors, Tensors>,
-  x: Samples | Dataset,
-  options: PredictOptions,
-): Promise<Tensors> {
+export async function predict(model: AnyModel, x: Samples | Dataset, options: PredictOptions): Promise<Tensors> {
   if (x instanceof Dataset) return predictAll(model, x, options);
-  const table = tableOf("predict", x, undefined, undefined);
+  const table = tableOf("predict", { x }, model);
   try {
-    return await predictAll(model, batchesOf("predict", table, options.batchSize ?? 32, false), options);
+    return await predictAll(model, batchesOf("predict", table, { batchSize: options.batchSize ?? 32 }), options);
   } finally {
     table.dispose();
   }
 }
 
-async function predictAll(model: Model<Tensors, Tensors>, data: Dataset, options: PredictOptions): Promise<Tensors> {
+async function predictAll(model: AnyModel, batches: Dataset, options: PredictOptions): Promise<Tensors> {
+  const { signal } = options;
   const callbacks = new CallbackList([...(options.callbacks ?? []), ...progressFor(options.verbose ?? 0)], model);
   const outputs: Tensors[] = [];
   const pacer = new Pacer();
-  await callbacks.call("onPredictBegin", data.size);
+  signal?.throwIfAborted();
   try {
-    for await (const given of data) {
+    await callbacks.call("onPredictBegin", batches.size);
+    for await (const given of batches) {
       const batch = await moveBatch(given, model.backend);
       try {
-        outputs.push(keepAll(scope(() => model.predictStep(batch))));
+        // Views, since a model may give back the very tensors of the batch.
+        outputs.push(scope(() => mapParts(model.predictStep(batch), (x) => keep(x.reshape(x.shape)))));
       } finally {
         disposeBatch(batch);
       }
       if (callbacks.has("onPredictBatchEnd")) await callbacks.call("onPredictBatchEnd", outputs.length - 1);
       if (pacer.isDue) await pacer.pause();
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
     }
-    const joined = join(outputs);
+    const [first] = outputs;
+    if (first === undefined) throw noBatches("predict");
     await callbacks.call("onPredictEnd");
-    return joined;
+    const columns = outputs.map(partsOf);
+    let column = 0;
+    return mapParts(first, () => {
+      const joined = concat(columns.map((parts) => parts[column] as Tensor));
+      column++;
+      return joined;
+    });
   } finally {
     for (const output of outputs) for (const part of partsOf(output)) part.dispose();
   }
@@ -64,17 +72,9 @@ function partsOf(output: Tensors): readonly Tensor[] {
   return output instanceof Tensor ? [output] : Object.values(output);
 }
 
-function keepAll(output: Tensors): Tensors {
-  for (const part of partsOf(output)) keep(part);
-  return output;
-}
-
-/** Outputs of one structure joined along the first axis. */
-function join(outputs: readonly Tensors[]): Tensors {
-  const first = outputs[0] as Tensors;
-  if (first instanceof Tensor) return concat(outputs as readonly Tensor[]);
-  const joined = Object.keys(first).map(
-    (key) => [key, concat(outputs.map((output) => (output as Record<string, Tensor>)[key] as Tensor))] as const,
-  );
-  return Array.isArray(first) ? joined.map(([, x]) => x) : Object.fromEntries(joined);
+/** The same structure with `change` applied to each tensor. */
+function mapParts(output: Tensors, change: (x: Tensor) => Tensor): Tensors {
+  if (output instanceof Tensor) return change(output);
+  if (Array.isArray(output)) return output.map(change);
+  return Object.fromEntries(Object.entries(output).map(([name, x]) => [name, change(x as Tensor)]));
 }

@@ -23,8 +23,9 @@ export interface StoredTensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The format's own limit on the JSON header, which keeps a hostile length from being allocated. */
+/** The format's own limit on the JSON header. */
 const maxHeaderBytes = 100_000_000;
+const metadataKey = "__metadata__";
 
 type StoredDType = Exclude<DType, "string">;
 
@@ -47,7 +48,8 @@ interface HeaderEntry {
 /**
  * The bytes of a safetensors file.
  *
- * @throws DataError for a string tensor, which the format does not have.
+ * @throws DataError for what the format does not have: string tensors, a tensor named `__metadata__`, and elements
+ *   that do not fill their shape.
  * @example
  * ```ts
  * import { decodeSafetensors, encodeSafetensors } from "@crease/models";
@@ -60,35 +62,31 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = {};
-  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata;
-  let size = 0;
+  const entries: [string, unknown][] = Object.keys(metadata).length > 0 ? [[metadataKey, metadata]] : [];
   const placed: { readonly tensor: StoredTensor; readonly start: number }[] = [];
+  let size = 0;
   // The widest elements first, so that every tensor starts at a multiple of its element size.
   const byWidth = [...tensors].sort(([, a], [, b]) => bytesPerElement[b.dtype] - bytesPerElement[a.dtype]);
   for (const [name, tensor] of byWidth) {
-    const { dtype, shape } = tensor;
-    if (dtype === "string")
-      throw new DataError({
-        op: "encodeSafetensors",
-        problem: `"${name}" holds strings`,
-        got: [tensor],
-        fix: "Save numbers only",
-      });
-    const end = size + sizeOf(shape) * bytesPerElement[dtype];
-    header[name] = { dtype: codes[dtype], shape, data_offsets: [size, end] };
+    const { dtype, shape, data } = tensor;
+    const wrong = (problem: string, fix: string): DataError =>
+      new DataError({ op: "encodeSafetensors", problem: `"${name}" ${problem}`, got: [tensor], fix });
+    if (dtype === "string") throw wrong("holds strings", "Save numbers only");
+    if (name === metadataKey) throw wrong("is the name of the metadata", "Use another name");
+    if (data.length !== sizeOf(shape)) throw wrong(`has ${data.length} elements`, "Give as many as its shape holds");
+    const end = size + data.length * bytesPerElement[dtype];
+    entries.push([name, { dtype: codes[dtype], shape, data_offsets: [size, end] } satisfies HeaderEntry]);
     placed.push({ tensor, start: size });
     size = end;
   }
-  const text = JSON.stringify(header);
-  const json = new TextEncoder().encode(
-    text.padEnd(text.length + ((8 - (new TextEncoder().encode(text).length % 8)) % 8), " "),
-  );
-  const bytes = new Uint8Array(8 + json.length + size);
+  // From entries, since a key such as `__proto__` must become a field like any other.
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  const start = 8 + 8 * Math.ceil(json.length / 8);
+  const bytes = new Uint8Array(start + size).fill(0x20, 8, start);
   const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(json.length), true);
+  view.setBigUint64(0, BigInt(start - 8), true);
   bytes.set(json, 8);
-  for (const { tensor, start } of placed) writeElements(view, 8 + json.length + start, tensor);
+  for (const { tensor, start: offset } of placed) writeElements(view, start + offset, tensor);
   return bytes;
 }
 
@@ -102,24 +100,28 @@ function writeElements(view: DataView, offset: number, { dtype, data }: StoredTe
     else if (dtype === "float64") view.setFloat64(at, value, true);
     else if (dtype === "float16") view.setUint16(at, value, true);
     else if (dtype === "int32") view.setInt32(at, value, true);
-    else view.setUint8(at, value & 255);
+    else view.setInt8(at, value);
   }
 }
 
+type Wrong = (problem: string, fix?: string) => DataError;
+
 /**
  * The tensors of a safetensors file. The bytes are treated as hostile: every size is checked before anything is
- * allocated, offsets must be ordered without overlap or holes, and nothing in them runs.
+ * allocated, offsets must be ordered without overlap or holes, and nothing in them runs. `BF16` is read as float32.
  *
- * @throws DataError naming what is wrong: cut short, damaged header, sizes that do not match, an unknown dtype.
+ * @throws DataError naming what is wrong: cut short, damaged header, sizes that do not match, a dtype without counterpart.
  * @example
  * ```ts
  * import { decodeSafetensors } from "@crease/models";
  * decodeSafetensors(new Uint8Array(4)); // => throws DataError
  * ```
  */
-export function decodeSafetensors(bytes: Uint8Array, file = "safetensors"): StoredTensors {
-  const wrong = (problem: string): DataError =>
-    new DataError({ op: file, problem, fix: "The file is damaged or no safetensors file: save or download it again" });
+export function decodeSafetensors(bytes: Uint8Array, file = "decodeSafetensors"): StoredTensors {
+  const wrong: Wrong = (
+    problem,
+    fix = "The file is damaged or no safetensors file: save or download it again",
+  ): DataError => new DataError({ op: file, problem, fix });
   if (bytes.length < 8) throw wrong(`${bytes.length} bytes are too few for a header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerBytes = view.getBigUint64(0, true);
@@ -130,71 +132,98 @@ export function decodeSafetensors(bytes: Uint8Array, file = "safetensors"): Stor
   const body = bytes.length - start;
   const tensors = new Map<string, StoredTensor>();
   let expected = 0;
-  for (const [name, entry] of entries.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0])) {
-    const dtype = (Object.keys(codes) as StoredDType[]).find((d) => codes[d] === entry.dtype);
-    if (dtype === undefined) throw wrong(`"${name}" has dtype ${entry.dtype}, which has no counterpart here`);
-    const [from, to] = entry.data_offsets;
-    const size = sizeOf(entry.shape);
-    if (from !== expected || to > body || !Number.isSafeInteger(size) || to - from !== size * bytesPerElement[dtype])
-      throw wrong(`"${name}" does not lie where its ${size} elements of ${dtype} should`);
+  for (const [name, { dtype: code, shape, data_offsets: offsets }] of entries) {
+    const [from, to] = offsets;
+    const { dtype, width } = storageOf(name, code, wrong);
+    const size = sizeOf(shape);
+    if (from !== expected || to > body || !Number.isSafeInteger(size) || to - from !== size * width)
+      throw wrong(`"${name}" does not lie where its ${size} elements of ${code} should`);
     expected = to;
-    tensors.set(name, { dtype, shape: [...entry.shape], data: readElements(view, start + from, dtype, size) });
+    tensors.set(name, { dtype, shape, data: readElements(view, start + from, code, size) });
   }
   if (expected !== body) throw wrong(`${body - expected} bytes at its end belong to no tensor`);
   return { tensors, metadata };
 }
 
-type Wrong = (problem: string) => DataError;
+/** What a file's dtype becomes here, and the bytes of an element in the file. */
+function storageOf(name: string, code: string, wrong: Wrong): { readonly dtype: StoredDType; readonly width: number } {
+  if (code === "BF16") return { dtype: "float32", width: 2 };
+  const dtype = (Object.keys(codes) as StoredDType[]).find((known) => codes[known] === code);
+  if (dtype !== undefined) return { dtype, width: bytesPerElement[dtype] };
+  const known = Object.values(codes).join(", ");
+  throw wrong(
+    `"${name}" has dtype ${JSON.stringify(code)}, which has no counterpart here`,
+    `Convert it to one of ${known}`,
+  );
+}
 
+/** The entries of all tensors, in the order in which they should lie. */
 function parseHeader(
   bytes: Uint8Array,
   wrong: Wrong,
-): { entries: [string, HeaderEntry][]; metadata: Record<string, string> } {
+): { readonly entries: readonly [string, HeaderEntry][]; readonly metadata: Readonly<Record<string, string>> } {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     throw wrong("the header is no JSON");
   }
-  if (typeof header !== "object" || header === null || Array.isArray(header))
-    throw wrong("the header is no JSON object");
+  if (!isObject(header)) throw wrong("the header is no JSON object");
   const entries: [string, HeaderEntry][] = [];
-  const metadata: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(header as Record<string, unknown>)) {
-    if (name === "__metadata__") {
-      for (const [key, text] of Object.entries((value ?? {}) as Record<string, unknown>)) {
-        if (typeof text !== "string") throw wrong(`metadata "${key}" is no text`);
-        metadata[key] = text;
-      }
-    } else entries.push([name, checkEntry(name, value, wrong)]);
+  let metadata: Readonly<Record<string, string>> = {};
+  for (const [name, value] of Object.entries(header)) {
+    if (name === metadataKey) metadata = checkMetadata(value, wrong);
+    else entries.push([name, checkEntry(name, value, wrong)]);
   }
+  // Ends decide where starts are equal: empty tensors lie before what begins at the same place.
+  entries.sort(([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1]);
   return { entries, metadata };
 }
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function checkMetadata(value: unknown, wrong: Wrong): Readonly<Record<string, string>> {
+  if (isObject(value) && Object.values(value).every((text) => typeof text === "string"))
+    return Object.assign(Object.create(null), value) as Record<string, string>;
+  throw wrong("the metadata are no texts by name");
+}
+
 function checkEntry(name: string, value: unknown, wrong: Wrong): HeaderEntry {
-  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<HeaderEntry>;
-  const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
-  const offsetsFit =
+  const { dtype, shape, data_offsets: offsets } = (isObject(value) ? value : {}) as Partial<HeaderEntry>;
+  const isSize = (n: unknown): n is number => typeof n === "number" && Number.isSafeInteger(n) && n >= 0;
+  const areOffsets =
     Array.isArray(offsets) && offsets.length === 2 && offsets.every(isSize) && offsets[0] <= offsets[1];
-  if (typeof dtype !== "string" || !Array.isArray(shape) || !shape.every(isSize) || !offsetsFit)
+  if (typeof dtype !== "string" || !Array.isArray(shape) || !shape.every(isSize) || !areOffsets)
     throw wrong(`the header's entry for "${name}" lacks a valid dtype, shape or data_offsets`);
   return { dtype, shape, data_offsets: offsets as readonly [number, number] };
 }
 
-function readElements(view: DataView, offset: number, dtype: StoredDType, size: number): Data {
-  const at = (i: number): number => offset + i * bytesPerElement[dtype];
-  switch (dtype) {
-    case "float64":
-      return Float64Array.from({ length: size }, (_, i) => view.getFloat64(at(i), true));
-    case "float32":
-      return Float32Array.from({ length: size }, (_, i) => view.getFloat32(at(i), true));
-    case "float16":
-      return decodeFloat16(Uint16Array.from({ length: size }, (_, i) => view.getUint16(at(i), true)));
-    case "int32":
-      return Int32Array.from({ length: size }, (_, i) => view.getInt32(at(i), true));
-    case "int8":
-      return Int8Array.from({ length: size }, (_, i) => view.getInt8(at(i)));
+function readElements(view: DataView, offset: number, code: string, size: number): Data {
+  const fill = <T extends { [i: number]: number }>(out: T, width: number, read: (at: number) => number): T => {
+    for (let i = 0; i < size; i++) out[i] = read(offset + i * width);
+    return out;
+  };
+  switch (code) {
+    case "F64":
+      return fill(new Float64Array(size), 8, (at) => view.getFloat64(at, true));
+    case "F32":
+      return fill(new Float32Array(size), 4, (at) => view.getFloat32(at, true));
+    case "F16":
+      return decodeFloat16(fill(new Uint16Array(size), 2, (at) => view.getUint16(at, true)));
+    case "BF16": {
+      // The upper half of a float32.
+      const bits = fill(new Uint32Array(size), 2, (at) => view.getUint16(at, true) << 16);
+      return new Float32Array(bits.buffer);
+    }
+    case "I32":
+      return fill(new Int32Array(size), 4, (at) => view.getInt32(at, true));
+    case "I8":
+      return fill(new Int8Array(size), 1, (at) => view.getInt8(at));
+    case "BOOL":
+      return fill(new Uint8Array(size), 1, (at) => (view.getUint8(at) === 0 ? 0 : 1));
     default:
-      return Uint8Array.from({ length: size }, (_, i) => view.getUint8(at(i)));
+      return fill(new Uint8Array(size), 1, (at) => view.getUint8(at));
   }
 }

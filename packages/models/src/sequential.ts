@@ -1,6 +1,6 @@
 /** Layers in a row. */
 import { ValueError } from "@crease/backend";
-import { type CallOptions, type Config, Layer, type PartialShape, SymbolicTensor } from "@crease/layers";
+import { type CallOptions, type Config, InputLayer, Layer, type PartialShape, SymbolicTensor } from "@crease/layers";
 import { scope, type Tensor } from "@crease/tensor";
 import { numberNames } from "./layerNames.ts";
 import { Model } from "./model.ts";
@@ -25,7 +25,7 @@ export class Sequential extends Model {
   readonly layers: AnyLayer[] = [];
   #input: SymbolicTensor | undefined;
 
-  /** @throws ValueError for what is no layer. */
+  /** @throws ValueError for what is no layer; ShapeError where layers do not fit each other behind an `Input`. */
   constructor(layers: readonly (AnyLayer | SymbolicTensor)[] = [], options: { readonly name?: string } = {}) {
     super(options);
     for (const layer of layers) this.add(layer);
@@ -35,7 +35,7 @@ export class Sequential extends Model {
     return "Sequential";
   }
 
-  /** Puts a layer at the end. @throws ValueError where it is no layer, or an `Input` behind other layers. */
+  /** Puts a layer at the end. @throws ValueError where it is no layer, or an `Input` behind other layers; ShapeError where it does not fit the layers before it: the model is as before then. */
   add(layer: AnyLayer | SymbolicTensor): void {
     if (layer instanceof SymbolicTensor) {
       if (this.layers.length > 0 || this.#input !== undefined)
@@ -53,9 +53,15 @@ export class Sequential extends Model {
         problem: `${String(layer)} is no layer`,
         fix: "Add layers such as `new Dense(10)`",
       });
+    if (layer instanceof InputLayer && this.layers.length === 0) this.#input ??= layer.input;
     this.layers.push(layer);
     numberNames(this.layers);
-    if (this.#input !== undefined || this.built) this.#grow(layer);
+    try {
+      this.#buildLast(layer);
+    } catch (error) {
+      this.layers.pop();
+      throw error;
+    }
   }
 
   /** Takes the last layer away and returns it. @throws ValueError where there is none. */
@@ -81,13 +87,13 @@ export class Sequential extends Model {
     });
   }
 
-  #grow(layer: AnyLayer): void {
-    const before = this.layers
-      .slice(0, -1)
-      .reduce<PartialShape | undefined>((shape, inner) => shape && inner.computeOutputShape(shape), this.#input?.shape);
-    if (before === undefined) return;
-    layer.ensureBuilt(before);
-    this.built = true;
+  /** Builds the layer just added, where the shape of the model's inputs is known. */
+  #buildLast(layer: AnyLayer): void {
+    const shape = this.inputShape ?? this.#input?.shape;
+    if (shape === undefined) return;
+    if (!this.built) return this.ensureBuilt(shape);
+    const before = this.layers.slice(0, -1).reduce((size, inner) => inner.computeOutputShape(size), shape);
+    layer.ensureBuilt(before, { backend: this.backend });
   }
 
   override build(inputShape: PartialShape): void {
@@ -107,7 +113,7 @@ export class Sequential extends Model {
 
   override getConfig(): Config {
     return {
-      name: this.name,
+      ...super.getConfig(),
       layers: this.layers.map((layer) => ({ className: layer.className, config: layer.getConfig() })),
     };
   }

@@ -4,9 +4,9 @@ import { keep, type Tensor } from "@crease/tensor";
 /** The running numbers of the last step as tensors: read once however many ask. */
 export class StepResults {
   #tensors: Readonly<Record<string, Tensor>> = {};
-  #reading: Promise<Record<string, number>> | undefined;
+  #reading: Promise<Readonly<Record<string, number>>> | undefined;
 
-  /** Takes the tensors of a new step and gives up those of the last. */
+  /** Takes over what the next step returned. */
   replace(tensors: Readonly<Record<string, Tensor>>): void {
     this.dispose();
     this.#tensors = tensors;
@@ -15,17 +15,19 @@ export class StepResults {
 
   /** The numbers by name, a new object each time. */
   async read(): Promise<Record<string, number>> {
-    const entries = Object.entries(this.#tensors);
-    this.#reading ??= Promise.all(entries.map(async ([name, x]) => [name, await x.item()] as const)).then(
-      Object.fromEntries,
-    ) as Promise<Record<string, number>>;
+    this.#reading ??= readAll(this.#tensors);
     return { ...(await this.#reading) };
   }
 
-  /** Gives up what it holds. */
+  /** Gives the tensors up; a read under way still succeeds. */
   dispose(): void {
     for (const x of Object.values(this.#tensors)) x.dispose();
     this.#tensors = {};
     this.#reading = undefined;
   }
+}
+
+async function readAll(tensors: Readonly<Record<string, Tensor>>): Promise<Record<string, number>> {
+  const read = Object.entries(tensors).map(async ([name, x]) => [name, Number(await x.item())] as const);
+  return Object.fromEntries(await Promise.all(read));
 }

@@ -1,7 +1,7 @@
 /** The table that describes a model. */
 import { bytesPerElement } from "@crease/backend";
 import { formatPartialShape, type Layer, type PartialShape, type Tensors } from "@crease/layers";
-import type { Model } from "./model.ts";
+import type { AnyModel } from "./anyModel.ts";
 
 interface Row {
   readonly layer: string;
@@ -10,7 +10,7 @@ interface Row {
 }
 
 /** See `Model.summary`. */
-export function summary(model: Model<Tensors, Tensors>): string {
+export function summary(model: AnyModel): string {
   const rows = model.sublayers().map(({ layer }) => rowOf(layer));
   const header: Row = { layer: "Layer (type)", shape: "Output Shape", params: "Param #" };
   const width = (key: keyof Row): number => Math.max(...[header, ...rows].map((row) => row[key].length));

@@ -2,11 +2,19 @@
 import { ShapeError, ValueError } from "@crease/backend";
 import { Dataset, type Feature } from "@crease/datasets";
 import { Tensor, type TensorLike, tensor, type Values, Variable } from "@crease/tensor";
+import type { AnyModel } from "./anyModel.ts";
 
 /** Samples: a tensor or what becomes one, or such things by name. */
 export type Samples = TensorLike | { readonly [name: string]: TensorLike };
 
-/** Arrays of samples as tensors, with those that were made here and must be given up. */
+/** Samples with their targets and weights. */
+export interface Given {
+  readonly x: Samples;
+  readonly y?: Samples | undefined;
+  readonly sampleWeight?: Samples | undefined;
+}
+
+/** The same as tensors, with those that were made here and must be given up. */
 export interface Table {
   readonly x: Feature;
   readonly y: Feature | undefined;
@@ -16,31 +24,36 @@ export interface Table {
 }
 
 /**
- * Tensors with one row for each sample.
+ * Tensors with one row for each sample. Arrays go to the model's backend, their numbers in its dtype.
  *
- * @throws ShapeError where x, y and sampleWeight have different numbers of rows.
+ * @throws ShapeError where x, y and sampleWeight have different numbers of rows; ValueError for no rows at all.
  */
-export function tableOf(op: string, x: Samples, y: Samples | undefined, sampleWeight: Samples | undefined): Table {
+export function tableOf(op: string, { x, y, sampleWeight }: Given, model: AnyModel): Table {
   const made: Tensor[] = [];
-  const toTensor = (value: TensorLike): Tensor => {
-    if (value instanceof Tensor) return value;
-    const own = value instanceof Variable ? value.value : tensor(value as Values);
-    made.push(own);
-    return own;
-  };
-  const toFeature = (samples: Samples): Feature => {
-    if (!isNamed(samples)) return toTensor(samples);
-    return Object.fromEntries(Object.entries(samples).map(([name, value]) => [name, toTensor(value)]));
-  };
-  const table = {
-    x: toFeature(x),
-    y: y === undefined ? undefined : toFeature(y),
-    sampleWeight: sampleWeight === undefined ? undefined : toFeature(sampleWeight),
-  };
   const dispose = (): void => {
     for (const own of made) own.dispose();
   };
+  const { backend } = model;
+  const dtype = model.weights[0]?.dtype ?? model.dtype;
+  const toTensor = (value: TensorLike): Tensor => {
+    if (value instanceof Tensor) return value;
+    const own =
+      value instanceof Variable
+        ? value.value
+        : tensor(value as Values, { backend, ...(holdsNumbers(value) && { dtype }) });
+    made.push(own);
+    return own;
+  };
+  const toFeature = (samples: Samples): Feature =>
+    isNamed(samples)
+      ? Object.fromEntries(Object.entries(samples).map(([name, value]) => [name, toTensor(value)]))
+      : toTensor(samples);
   try {
+    const table = {
+      x: toFeature(x),
+      y: y === undefined ? undefined : toFeature(y),
+      sampleWeight: sampleWeight === undefined ? undefined : toFeature(sampleWeight),
+    };
     return { ...table, count: commonRows(op, table), dispose };
   } catch (error) {
     dispose();
@@ -52,6 +65,13 @@ function isNamed(samples: Samples): samples is { readonly [name: string]: Tensor
   return typeof samples === "object" && samples !== null && Object.getPrototypeOf(samples) === Object.prototype;
 }
 
+/** True for a number and for nested arrays of numbers; typed arrays have an element type of their own. */
+function holdsNumbers(value: unknown): boolean {
+  let first = value;
+  while (Array.isArray(first)) first = first[0];
+  return typeof first === "number";
+}
+
 function commonRows(op: string, table: { readonly [place: string]: Feature | undefined }): number {
   const columns = Object.entries(table).flatMap(([place, feature]) =>
     feature === undefined
@@ -60,7 +80,9 @@ function commonRows(op: string, table: { readonly [place: string]: Feature | und
         ? [{ place, x: feature }]
         : Object.entries(feature).map(([name, x]) => ({ place: `${place}.${name}`, x })),
   );
-  const first = columns[0] as (typeof columns)[number];
+  const [first] = columns;
+  if (first === undefined)
+    throw new ValueError({ op, problem: "x holds no tensors", fix: "Give at least one, such as `{ image: pixels }`" });
   for (const { place, x } of columns) {
     if (x.ndim > 0 && x.shape[0] === first.x.shape[0]) continue;
     const problem =
@@ -74,43 +96,30 @@ function commonRows(op: string, table: { readonly [place: string]: Feature | und
       fix: "Give one row of each for every sample",
     });
   }
-  return first.x.shape[0] as number;
+  const count = first.x.shape[0] as number;
+  if (count === 0) throw new ValueError({ op, problem: "there are no samples", fix: "Give at least one row" });
+  return count;
 }
 
-/** The rows from `start` to `end` as a table of its own. */
-export function rowsOf(table: Table, start: number, end: number): Table {
-  const made: Tensor[] = [];
-  const cut = (feature: Feature | undefined): Feature | undefined => {
-    if (feature === undefined) return undefined;
-    const slice = (x: Tensor): Tensor => {
-      const rows = x.slice([start, end]);
-      made.push(rows);
-      return rows;
-    };
-    return feature instanceof Tensor
-      ? slice(feature)
-      : Object.fromEntries(Object.entries(feature).map(([name, x]) => [name, slice(x)]));
-  };
-  return {
-    x: cut(table.x) as Feature,
-    y: cut(table.y),
-    sampleWeight: cut(table.sampleWeight),
-    count: end - start,
-    dispose: () => {
-      for (const own of made) own.dispose();
-    },
-  };
+/** How a table is cut into batches. */
+export interface Cut {
+  readonly batchSize: number;
+  /** Whether each pass has an order of its own; false unless said. */
+  readonly shuffle?: boolean;
+  /** The rows from `start` to `end` only. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
-/** Batches of a table. @throws ValueError for a batch size that is no whole number above 0, or no samples at all. */
-export function batchesOf(op: string, table: Table, batchSize: number, shuffle: boolean): Dataset {
+/** Batches of a table, which must live as long. @throws ValueError for a batch size that is no whole number above 0. */
+export function batchesOf(op: string, table: Table, cut: Cut): Dataset {
+  const { batchSize, shuffle = false, start = 0, end = table.count } = cut;
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new ValueError({
       op,
       problem: `batchSize ${batchSize} is no whole number above 0`,
       fix: "Use a size such as 32",
     });
-  if (table.count === 0) throw new ValueError({ op, problem: "there are no samples", fix: "Give at least one row" });
-  const rows = Dataset.fromTensors(table.x, table.y, table.sampleWeight) as unknown as Dataset;
+  const rows: Dataset = Dataset.fromTensors(table.x, table.y, table.sampleWeight).take(end).skip(start);
   return (shuffle ? rows.shuffle() : rows).batch(batchSize);
 }

@@ -1,9 +1,8 @@
 /** Weights in safetensors files: keys are the weights' paths. */
 import { type Data, DataError, formatSpec, sameShape } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
-import type { Tensors } from "@crease/layers";
-import { tensor, type Values } from "@crease/tensor";
-import type { Model } from "./model.ts";
+import { scope, tensor, type Values } from "@crease/tensor";
+import type { AnyModel } from "./anyModel.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
 
 /**
@@ -20,7 +19,7 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safet
  * String(two.apply(x)) === String(one.apply(x)); // => true
  * ```
  */
-export async function encodeWeights(model: Pick<Model, "namedWeights">): Promise<Uint8Array> {
+export async function encodeWeights(model: Pick<AnyModel, "namedWeights">): Promise<Uint8Array> {
   const tensors = new Map<string, StoredTensor>();
   for (const { path, variable } of model.namedWeights()) {
     const { shape, dtype } = variable;
@@ -30,12 +29,22 @@ export async function encodeWeights(model: Pick<Model, "namedWeights">): Promise
 }
 
 /** See `Model.saveWeights`. */
-export async function saveWeights(model: Model<Tensors, Tensors>, path: string): Promise<void> {
-  await writeWhole(path, await encodeWeights(model as unknown as Model));
+export async function saveWeights(model: AnyModel, path: string): Promise<void> {
+  const bytes = await encodeWeights(model);
+  try {
+    await writeWhole(path, bytes);
+  } catch (cause) {
+    throw new DataError({
+      op: "saveWeights",
+      problem: `${path} cannot be written`,
+      fix: "Check the path, its folder and the space on its disk",
+      cause,
+    });
+  }
 }
 
 /** See `Model.loadWeights`. */
-export async function loadWeights(model: Model<Tensors, Tensors>, source: string | Uint8Array): Promise<void> {
+export async function loadWeights(model: AnyModel, source: string | Uint8Array): Promise<void> {
   const file = typeof source === "string" ? source : "loadWeights";
   const bytes = typeof source === "string" ? await readBytes(source) : source;
   const { tensors } = decodeSafetensors(bytes, file);
@@ -51,11 +60,14 @@ export async function loadWeights(model: Model<Tensors, Tensors>, source: string
       throw wrong(`"${path}" is ${formatSpec(stored)}, not ${formatSpec(variable)}`);
     return stored;
   });
-  weights.forEach(({ variable }, i) => {
-    const { data, dtype, shape } = values[i] as StoredTensor;
-    const value = tensor(data as Values, { dtype, shape, backend: variable.backend });
-    variable.assign(value);
-    value.dispose();
+  scope(() => {
+    const { backend } = model;
+    model.setWeights(
+      values.map(({ data, shape }, i) => {
+        const { dtype } = (weights[i] as (typeof weights)[number]).variable;
+        return tensor(data as Values, { dtype, shape, backend });
+      }),
+    );
   });
 }
 
@@ -64,6 +76,6 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new DataError({ op: path, problem: "the file cannot be read", fix: "Check the path", cause });
+    throw new DataError({ op: "loadWeights", problem: `${path} cannot be read`, fix: "Check the path", cause });
   }
 }

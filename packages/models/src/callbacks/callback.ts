@@ -1,6 +1,5 @@
 /** What happens around training: hooks that fit, evaluate and predict call, all optional to override. */
-import type { Tensors } from "@crease/layers";
-import type { Model } from "../model.ts";
+import type { AnyModel } from "../anyModel.ts";
 
 /** Numbers by name: `loss`, `accuracy`, `valLoss`, `learningRate`, ... */
 export type Logs = Readonly<Record<string, number>>;
@@ -14,6 +13,8 @@ export interface TrainingPlan {
   readonly initialEpoch: number;
   /** Steps in an epoch, undefined where the data set does not know. */
   readonly steps: number | undefined;
+  /** Epochs from one validation to the next, undefined where there is none. */
+  readonly validationFreq: number | undefined;
 }
 
 /**
@@ -37,14 +38,14 @@ export interface TrainingPlan {
  * ```
  */
 export abstract class Callback {
-  #model: Model<Tensors, Tensors> | undefined;
+  #model: AnyModel | undefined;
 
   /** The model that runs; set before the first hook. */
-  get model(): Model<Tensors, Tensors> {
-    return this.#model as Model<Tensors, Tensors>;
+  get model(): AnyModel {
+    return this.#model as AnyModel;
   }
   /** Called by fit, evaluate and predict before their first hook. */
-  setModel(model: Model<Tensors, Tensors>): void {
+  setModel(model: AnyModel): void {
     this.#model = model;
   }
 
@@ -54,8 +55,8 @@ export abstract class Callback {
   onTrainEnd(_logs: Logs): void | Promise<void> {}
   /** Before each epoch, counted from 0. */
   onEpochBegin(_epoch: number): void | Promise<void> {}
-  /** After each epoch and its validation. */
-  onEpochEnd(_epoch: number, _logs: Logs): void | Promise<void> {}
+  /** After each epoch and its validation; numbers added to `logs` reach the callbacks behind this one and the history. */
+  onEpochEnd(_epoch: number, _logs: Record<string, number>): void | Promise<void> {}
   /** Before each training step, counted from 0 in each epoch. */
   onTrainBatchBegin(_step: number): void | Promise<void> {}
   /** After each training step; `logs()` reads the numbers so far in the epoch. */
@@ -73,45 +74,3 @@ export abstract class Callback {
   /** After each predicted batch. */
   onPredictBatchEnd(_step: number): void | Promise<void> {}
 }
-
-type HookName = Exclude<keyof Callback, "model" | "setModel">;
-
-/** The callbacks of one run, called in order; hooks that nobody overrides cost nothing. */
-export class CallbackList {
-  readonly #byHook: { readonly [H in HookName]?: readonly Callback[] };
-
-  constructor(callbacks: readonly Callback[], model: Model<Tensors, Tensors>) {
-    for (const callback of callbacks) callback.setModel(model);
-    const overriding = (hook: HookName): Callback[] =>
-      callbacks.filter((callback) => callback[hook] !== Callback.prototype[hook]);
-    const byHook: { [H in HookName]?: readonly Callback[] } = {};
-    for (const hook of hooks) byHook[hook] = overriding(hook);
-    this.#byHook = byHook;
-  }
-
-  /** True where some callback has the hook. */
-  has(hook: HookName): boolean {
-    return (this.#byHook[hook] as readonly Callback[]).length > 0;
-  }
-
-  /** Calls a hook of all callbacks, one after the other. */
-  async call<H extends HookName>(hook: H, ...args: Parameters<Callback[H]>): Promise<void> {
-    for (const callback of this.#byHook[hook] as readonly Callback[])
-      await (callback[hook] as (...args: unknown[]) => void | Promise<void>).apply(callback, args);
-  }
-}
-
-const hooks: readonly HookName[] = [
-  "onTrainBegin",
-  "onTrainEnd",
-  "onEpochBegin",
-  "onEpochEnd",
-  "onTrainBatchBegin",
-  "onTrainBatchEnd",
-  "onTestBegin",
-  "onTestEnd",
-  "onTestBatchEnd",
-  "onPredictBegin",
-  "onPredictEnd",
-  "onPredictBatchEnd",
-];

@@ -35,29 +35,60 @@ export class CSVLogger extends Callback {
 
   override async onTrainBegin(): Promise<void> {
     this.#columns = undefined;
-    const { readFile, writeFile } = await import("node:fs/promises");
-    if (!this.#append) return writeFile(this.path, "");
-    const text = await readFile(this.path, "utf8").catch(() => "");
-    if (text !== "") this.#columns = (text.split("\n", 1)[0] as string).split(this.#separator).slice(1);
+    const text = this.#append ? await this.#read() : "";
+    if (text === "") return this.#write("w", "");
+    this.#columns = (text.split(/\r?\n/, 1)[0] as string).split(this.#separator).slice(1);
+    if (!text.endsWith("\n")) await this.#write("a", "\n");
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
-    const { appendFile } = await import("node:fs/promises");
-    let lines = "";
-    if (this.#columns === undefined) {
-      this.#columns = Object.keys(logs);
-      lines = `${["epoch", ...this.#columns].join(this.#separator)}\n`;
-    }
-    const row = [epoch, ...this.#columns.map((name) => logs[name] ?? "")];
+    const isFirst = this.#columns === undefined;
+    const known = this.#columns ?? [];
+    const added = Object.keys(logs).filter((name) => !known.includes(name));
+    const columns = [...known, ...added];
+    const row = this.#line([epoch, ...columns.map((name) => logs[name] ?? "")]);
+    this.#columns = columns;
+    if (isFirst) await this.#write("w", this.#line(["epoch", ...columns]) + row);
+    else if (added.length === 0) await this.#write("a", row);
+    else await this.#write("w", this.#widened(await this.#read(), added) + row);
+  }
+
+  /** The file with more columns, empty in the rows so far: the first validation may come after some epochs. */
+  #widened(text: string, added: readonly string[]): string {
+    const [header = "", ...rows] = text.trimEnd().split(/\r?\n/);
+    const blank = this.#separator.repeat(added.length);
+    return [header + this.#separator + added.join(this.#separator), ...rows.map((row) => row + blank), ""].join("\n");
+  }
+
+  #line(cells: readonly (string | number)[]): string {
+    return `${cells.join(this.#separator)}\n`;
+  }
+
+  async #read(): Promise<string> {
+    const { readFile } = await import("node:fs/promises");
     try {
-      await appendFile(this.path, `${lines}${row.join(this.#separator)}\n`);
+      return await readFile(this.path, "utf8");
     } catch (cause) {
-      throw new DataError({
-        op: "CSVLogger",
-        problem: `cannot write ${this.path}`,
-        fix: "Check the folder and the space on its disk",
-        cause,
-      });
+      if ((cause as { readonly code?: unknown }).code === "ENOENT") return "";
+      throw this.#failed("read", cause);
     }
+  }
+
+  async #write(flag: "a" | "w", text: string): Promise<void> {
+    const { writeFile } = await import("node:fs/promises");
+    try {
+      await writeFile(this.path, text, { flag });
+    } catch (cause) {
+      throw this.#failed("written", cause);
+    }
+  }
+
+  #failed(what: string, cause: unknown): DataError {
+    return new DataError({
+      op: "CSVLogger",
+      problem: `${this.path} cannot be ${what}`,
+      fix: "Check the path, its folder and the space on its disk",
+      cause,
+    });
   }
 }

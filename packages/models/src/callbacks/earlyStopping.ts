@@ -1,6 +1,6 @@
 /** Stops training when a number stops getting better. */
 import { keep, type Tensor } from "@crease/tensor";
-import { Callback, type Logs } from "./callback.ts";
+import { Callback, type Logs, type TrainingPlan } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
 /** What EarlyStopping takes; names and defaults as Keras 3. */
@@ -12,7 +12,7 @@ export interface EarlyStoppingOptions {
   /** Epochs without a better number before it stops; default 0. */
   readonly patience?: number;
   readonly mode?: MonitorMode;
-  /** A number that must be reached at once for waiting to start anew. */
+  /** A number that must be beaten too before the count of epochs starts anew. */
   readonly baseline?: number;
   /** Whether the weights of the best epoch come back at the end; default false. */
   readonly restoreBestWeights?: boolean;
@@ -52,7 +52,8 @@ export class EarlyStopping extends Callback {
     );
   }
 
-  override onTrainBegin(): void {
+  override onTrainBegin(plan: TrainingPlan): void {
+    this.#monitor.begin(plan);
     this.#wait = 0;
     this.stoppedEpoch = 0;
     this.bestEpoch = 0;
@@ -63,8 +64,12 @@ export class EarlyStopping extends Callback {
   override onEpochEnd(epoch: number, logs: Logs): void {
     const { patience = 0, baseline, restoreBestWeights = false, startFromEpoch = 0 } = this.#options;
     if (epoch < startFromEpoch) return;
-    const value = this.#monitor.read(logs);
-    if (restoreBestWeights && this.#bestWeights === undefined) this.#rememberWeights();
+    const value = this.#monitor.read(epoch, logs);
+    if (value === undefined) return;
+    if (restoreBestWeights && this.#bestWeights === undefined) {
+      this.bestEpoch = epoch;
+      this.#rememberWeights();
+    }
     this.#wait++;
     if (this.#monitor.isBetter(value, this.best)) {
       this.best = value;
@@ -80,8 +85,11 @@ export class EarlyStopping extends Callback {
   }
 
   override onTrainEnd(): void {
-    if (this.#bestWeights !== undefined) this.model.setWeights(this.#bestWeights);
-    this.#forgetWeights();
+    try {
+      if (this.#bestWeights !== undefined) this.model.setWeights(this.#bestWeights);
+    } finally {
+      this.#forgetWeights();
+    }
   }
 
   #rememberWeights(): void {

@@ -1,6 +1,6 @@
 /** Saves the weights while training goes on. */
-import { ValueError } from "@crease/backend";
-import { Callback, type Logs } from "./callback.ts";
+import { suggestName, ValueError } from "@crease/backend";
+import { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
 /** What ModelCheckpoint takes besides the path. */
@@ -18,7 +18,8 @@ export interface ModelCheckpointOptions {
 
 /**
  * Saves the model's weights as safetensors after epochs or steps.
- * `{epoch}` (from 1; `{epoch:02}` pads with zeros) and names of the logs (`{valLoss:.3}` for 3 decimals) in the path are filled in.
+ * `{epoch}` (from 1; `{epoch:02}` or `{epoch:02d}` pads with zeros) and names of the logs (`{valLoss:.3}` or
+ * `{valLoss:.3f}` for 3 decimals) in the path are filled in. Folders that are missing are made.
  *
  * @example
  * ```ts
@@ -52,11 +53,15 @@ export class ModelCheckpoint extends Callback {
     this.#monitor = new Monitor("ModelCheckpoint", options.monitor ?? "valLoss", options.mode ?? "auto");
   }
 
+  override onTrainBegin(plan: TrainingPlan): void {
+    this.#monitor.begin(plan);
+  }
+
   override onEpochBegin(epoch: number): void {
     this.#epoch = epoch;
   }
 
-  override async onTrainBatchEnd(_step: number, logs: () => Promise<Logs>): Promise<void> {
+  override async onTrainBatchEnd(_step: number, logs: BatchLogs): Promise<void> {
     const { saveFreq = "epoch" } = this.#options;
     if (saveFreq === "epoch" || ++this.#stepsSinceSave < saveFreq) return;
     this.#stepsSinceSave = 0;
@@ -69,29 +74,26 @@ export class ModelCheckpoint extends Callback {
 
   async #save(epoch: number, logs: Logs): Promise<void> {
     if (this.#options.saveBestOnly) {
-      const value = this.#monitor.read(logs);
-      if (!this.#monitor.isBetter(value, this.best)) return;
+      const value = this.#monitor.read(epoch, logs);
+      if (value === undefined || !this.#monitor.isBetter(value, this.best)) return;
       this.best = value;
     }
     await this.model.saveWeights(this.pathFor(epoch, logs));
   }
 
-  /** The path for an epoch, counted from 0. @throws ValueError where it names a number that the logs lack. */
+  /** The path for an epoch, counted from 0. @throws ValueError for braces that name no number of the logs. */
   pathFor(epoch: number, logs: Logs): string {
     const values: Logs = { ...logs, epoch: epoch + 1 };
-    return this.#path.replace(
-      /\{(\w+)(?::(\.?)(\d+))?\}/g,
-      (_, name: string, dot: string | undefined, width: string | undefined) => {
-        const value = values[name];
-        if (value === undefined)
-          throw new ValueError({
-            op: "ModelCheckpoint",
-            problem: `the path names "${name}", which the logs do not have`,
-            fix: `Use one of: ${Object.keys(values).join(", ")}`,
-          });
-        if (width === undefined) return String(value);
-        return dot ? value.toFixed(Number(width)) : String(value).padStart(Number(width), "0");
-      },
-    );
+    const wrong = (problem: string, fix: string): ValueError => new ValueError({ op: "ModelCheckpoint", problem, fix });
+    return this.#path.replace(/\{([^{}]*)\}/g, (braces, inside: string) => {
+      const [, name, width, decimals] = /^(\w+)(?::(?:0?(\d+)d?|\.(\d+)f?))?$/.exec(inside) ?? [];
+      if (name === undefined)
+        throw wrong(`the path holds ${braces}`, "Write {epoch}, {epoch:02}, {valLoss} or {valLoss:.3}");
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined)
+        throw wrong(`the path names "${name}", which the logs do not have`, suggestName(name, Object.keys(values)));
+      if (decimals !== undefined) return value.toFixed(Number(decimals));
+      return String(value).padStart(Number(width ?? 0), "0");
+    });
   }
 }

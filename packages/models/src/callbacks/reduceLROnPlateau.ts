@@ -1,6 +1,6 @@
 /** Lowers the learning rate when a number stops getting better. */
 import { ValueError } from "@crease/backend";
-import { Callback } from "./callback.ts";
+import { Callback, type TrainingPlan } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
 /** What ReduceLROnPlateau takes; names and defaults as Keras 3. */
@@ -59,16 +59,18 @@ export class ReduceLROnPlateau extends Callback {
     this.#monitor = new Monitor("ReduceLROnPlateau", monitor, mode, minDelta);
   }
 
-  override onTrainBegin(): void {
+  override onTrainBegin(plan: TrainingPlan): void {
+    this.#monitor.begin(plan);
     this.#best = undefined;
     this.#wait = 0;
     this.#cooldown = 0;
   }
 
-  override onEpochEnd(_epoch: number, logs: Record<string, number>): void {
+  override onEpochEnd(epoch: number, logs: Record<string, number>): void {
     const { optimizer } = this.model;
     logs.learningRate = optimizer.learningRate;
-    const value = this.#monitor.read(logs);
+    const value = this.#monitor.read(epoch, logs);
+    if (value === undefined) return;
     if (this.#cooldown > 0) {
       this.#cooldown--;
       this.#wait = 0;

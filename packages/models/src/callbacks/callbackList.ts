@@ -1,0 +1,54 @@
+/** The callbacks of one run of fit, evaluate or predict. */
+import type { AnyModel } from "../anyModel.ts";
+import { Callback } from "./callback.ts";
+
+type HookName = Exclude<keyof Callback, "model" | "setModel">;
+
+const hooks = [
+  "onTrainBegin",
+  "onTrainEnd",
+  "onEpochBegin",
+  "onEpochEnd",
+  "onTrainBatchBegin",
+  "onTrainBatchEnd",
+  "onTestBegin",
+  "onTestEnd",
+  "onTestBatchEnd",
+  "onPredictBegin",
+  "onPredictEnd",
+  "onPredictBatchEnd",
+] as const satisfies readonly HookName[];
+
+/** Callbacks, called in order; hooks that nobody overrides cost nothing. */
+export class CallbackList {
+  readonly #byHook: Readonly<Record<HookName, readonly Callback[]>>;
+
+  constructor(callbacks: readonly Callback[], model: AnyModel) {
+    for (const callback of callbacks) callback.setModel(model);
+    this.#byHook = Object.fromEntries(
+      hooks.map((hook) => [hook, callbacks.filter((callback) => callback[hook] !== Callback.prototype[hook])]),
+    ) as Record<HookName, Callback[]>;
+  }
+
+  /** True where some callback has the hook. */
+  has(hook: HookName): boolean {
+    return this.#byHook[hook].length > 0;
+  }
+
+  /** Calls a hook of all callbacks, one after the other. */
+  async call<H extends HookName>(hook: H, ...args: Parameters<Callback[H]>): Promise<void> {
+    for (const callback of this.#byHook[hook]) await callHook(callback, hook, args);
+  }
+
+  /** The same, but the first error is thrown only when all have been called: for what callbacks must clean up. */
+  async callAll<H extends HookName>(hook: H, ...args: Parameters<Callback[H]>): Promise<void> {
+    const errors: unknown[] = [];
+    for (const callback of this.#byHook[hook])
+      await callHook(callback, hook, args).catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
+  }
+}
+
+async function callHook(callback: Callback, hook: HookName, args: readonly unknown[]): Promise<void> {
+  await (callback[hook] as (...args: readonly unknown[]) => void | Promise<void>).apply(callback, [...args]);
+}
