@@ -14,6 +14,10 @@ export interface TextStream {
 /** Milliseconds between two drawings. */
 const redrawTime = 100;
 const barWidth = 20;
+const separator = " - ";
+const indent = "    ";
+/** Erases from the cursor to the end of the line (ECMA-48 EL). */
+const clearToEnd = "\x1b[K";
 
 /** The callbacks that draw progress for a verbosity. */
 export function progressFor(verbose: Verbosity = "auto"): readonly Callback[] {
@@ -47,7 +51,7 @@ export class ProgressLine extends Callback {
   #began = 0;
   #drawn = 0;
   #done = 0;
-  #width = 0;
+  #isOpen = false;
   #saidNaN = false;
 
   /** `redraw`: whether the line is drawn again while steps run, for terminals; else one line at the end. */
@@ -64,6 +68,7 @@ export class ProgressLine extends Callback {
 
   override onTrainEnd(): void {
     this.#plan = undefined;
+    this.#close();
   }
 
   override onEpochBegin(epoch: number): void {
@@ -79,7 +84,7 @@ export class ProgressLine extends Callback {
     this.#finish(logs);
     if (this.#saidNaN || !Number.isNaN(logs.loss)) return;
     this.#saidNaN = true;
-    this.#write("The loss is NaN: the weights are lost. Try a smaller learning rate, or clip gradients.\n");
+    this.#write("The loss is NaN. Try a smaller learning rate, or clip gradients.\n");
   }
 
   override onTestBegin(steps: number | undefined): void {
@@ -111,12 +116,12 @@ export class ProgressLine extends Callback {
     this.#began = performance.now();
     this.#drawn = 0;
     this.#done = 0;
-    this.#width = 0;
   }
 
   async #advance(done: number, logs: BatchLogs): Promise<void> {
     this.#done = done;
-    if (!this.#redraw || performance.now() - this.#drawn < redrawTime) return;
+    const isLast = done === this.#steps;
+    if (!this.#redraw || (!isLast && performance.now() - this.#drawn < redrawTime)) return;
     const numbers = await logs();
     this.#drawn = performance.now();
     const seconds = (this.#drawn - this.#began) / 1000;
@@ -127,11 +132,11 @@ export class ProgressLine extends Callback {
   #finish(logs: Logs): void {
     const seconds = (performance.now() - this.#began) / 1000;
     const rate = formatStep(seconds / Math.max(this.#done, 1));
-    this.#steps = this.#done;
+    this.#steps ??= this.#done;
     if (this.#redraw) {
       this.#draw(`${this.#position()} ${formatSeconds(seconds)} ${rate}${formatLogs(logs)}`, true);
-      this.#write("\n");
-    } else this.#write(`${this.#done}/${this.#done} - ${formatSeconds(seconds)} - ${rate}${formatLogs(logs)}\n`);
+      this.#close();
+    } else this.#write(`${this.#done}/${this.#steps} - ${formatSeconds(seconds)} - ${rate}${formatLogs(logs)}\n`);
   }
 
   /** Steps done, of how many, and a bar. */
@@ -142,12 +147,18 @@ export class ProgressLine extends Callback {
     return `${String(this.#done).padStart(steps.length)}/${steps} ${"━".repeat(full)}${"─".repeat(barWidth - full)}`;
   }
 
-  /** Overwrites the line; cut to the terminal's width unless it is the last, which may wrap. */
+  /** Overwrites the line; cut to the terminal's width, or, where it is the last, folded. */
   #draw(line: string, isLast = false): void {
     const columns = this.#stream.columns ?? 80;
-    const text = isLast || line.length < columns ? line : `${line.slice(0, columns - 2)}…`;
-    this.#write(`\r${text.padEnd(Math.min(this.#width, columns - 1))}`);
-    this.#width = text.length;
+    const cut = (): string => (line.length < columns ? line : `${line.slice(0, Math.max(columns - 2, 0))}…`);
+    this.#write(`\r${isLast ? fold(line, columns) : cut()}${clearToEnd}`);
+    this.#isOpen = true;
+  }
+
+  /** Ends a line that stands open, also one that an error or a stop left unfinished. */
+  #close(): void {
+    if (this.#isOpen) this.#write("\n");
+    this.#isOpen = false;
   }
 
   #write(text: string): void {
@@ -155,10 +166,26 @@ export class ProgressLine extends Callback {
   }
 }
 
+/** Begins a new line before each part that would reach the last column. */
+function fold(line: string, columns: number): string {
+  const [first = "", ...parts] = line.split(separator);
+  let folded = first;
+  let length = first.length;
+  for (const part of parts) {
+    const fits = length + separator.length + part.length < columns;
+    folded += (fits ? separator : `${clearToEnd}\n${indent}${separator.trimStart()}`) + part;
+    length = (fits ? length : indent.length) + separator.length + part.length;
+  }
+  return folded;
+}
+
+/** `5s`, `1:05`, `1:00:05`. */
 function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds)}s`;
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes}:${String(Math.round(seconds % 60)).padStart(2, "0")}`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  const twoDigits = (n: number): string => String(n).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, twoDigits(whole % 60)];
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
 function formatStep(seconds: number): string {

@@ -91,7 +91,10 @@ export class Sequential extends Model {
   #buildLast(layer: AnyLayer): void {
     const shape = this.inputShape ?? this.#input?.shape;
     if (shape === undefined) return;
-    if (!this.built) return this.ensureBuilt(shape);
+    if (!this.built) {
+      this.ensureBuilt(shape);
+      return;
+    }
     const before = this.layers.slice(0, -1).reduce((size, inner) => inner.computeOutputShape(size), shape);
     layer.ensureBuilt(before, { backend: this.backend });
   }
