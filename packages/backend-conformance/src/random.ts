@@ -34,8 +34,8 @@ export class Random {
     return this.next() < 0.5;
   }
 
-  /** A shape of the kind asked for, with a rank between the two and, in kind "empty", an axis of size `least`. */
-  shape(leastRank = 0, mostRank = 5, least = 0): Shape {
+  /** A shape of the kind asked for, with a rank between the two. */
+  shape(leastRank = 0, mostRank = 5): Shape {
     const { kind } = this;
     const lower = kind === "empty" || kind === "long" ? Math.min(Math.max(leastRank, 1), mostRank) : leastRank;
     const upper =
@@ -43,7 +43,7 @@ export class Random {
     const shape = Array.from({ length: kind === "deep" ? mostRank : this.integer(lower, upper) }, () =>
       this.next() < 0.15 ? 1 : this.integer(1, 3),
     );
-    if (kind === "empty" && shape.length > 0) shape[this.integer(0, shape.length - 1)] = least;
+    if (kind === "empty" && shape.length > 0) shape[this.integer(0, shape.length - 1)] = 0;
     if (kind === "long" && shape.length > 0) shape[shape.length - 1] = this.integer(24, 33) * 2 + 1;
     return shape;
   }

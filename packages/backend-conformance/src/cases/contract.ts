@@ -263,6 +263,7 @@ const matmul: Row<"matmul"> = {
     ["R20", floats, [[[Infinity, 1]], [[1], [NaN]]], flags(false, false), [[[NaN]]]],
     ["R21", ["int8"], [[[100, 100]], [[1], [1]]], flags(false, false), [[[-56]]]],
     ["R21", ["uint8"], [[[16]], [[17]]], flags(false, false), [[[16]]]],
+    ["R21", ["int32"], [[[2147483647]], [[2147483647]]], flags(false, false), [[[1]]]],
     ["R21", ["int32"], [[[65536, 1]], [[65536], [5]]], flags(false, false), [[[5]]]],
   ],
   random: (r, dtype) => product(r, dtype, 5),

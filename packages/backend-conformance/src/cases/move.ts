@@ -136,6 +136,7 @@ const slice: Row<"slice"> = {
         ],
       ],
     ],
+    ["R1", numbers, [[1, 2, 3, 4, 5]], { start: [1], shape: [2], step: [1] }, [[2, 3]]],
     ["R1", numbers, [[1, 2, 3, 4, 5]], { start: [1], shape: [2], step: [3] }, [[2, 5]]],
     ["R1", numbers, [[1, 2, 3, 4, 5]], { start: [4], shape: [3], step: [-2] }, [[5, 3, 1]]],
     ["R17", numbers, [matrix], { start: [2, 0], shape: [0, 3], step: [1, 1] }, [empty(0, 3)]],

@@ -1,5 +1,5 @@
 /** Cases of the reductions. */
-import type { DType, ReduceTable, Spec } from "@crease/backend";
+import type { Axes, DType, ReduceTable, Spec } from "@crease/backend";
 import { sizeOf } from "@crease/backend";
 import type { Random } from "../random.ts";
 import { empty, floats, numbers, numbersAndBool, type Row } from "../row.ts";
@@ -12,13 +12,11 @@ const rows = { axes: [1], keepDims: false };
 const columns = { axes: [0], keepDims: true };
 const vector = { axes: [0], keepDims: false };
 
-/** The axes of a random reduction; `least` is the smallest size that they may have. */
-function reduced(
-  r: Random,
-  least: number,
-): readonly [shape: readonly number[], attrs: Row<Reduction>["literals"][0][3]] {
-  const shape = r.shape(0, 5, least);
-  return [shape, { axes: r.axes(shape), keepDims: r.coin() }];
+/** A random reduction; with `filled` only over axes that have elements. */
+function reduced(r: Random, filled: boolean): readonly [shape: readonly number[], attrs: Axes] {
+  const shape = r.shape();
+  const axes = r.axes(shape).filter((axis) => !filled || shape[axis] !== 0);
+  return [shape, { axes, keepDims: r.coin() }];
 }
 
 /** Elements that meet in one element of the result. */
@@ -26,7 +24,8 @@ const ratio = ([x]: readonly Spec[], { axes }: { readonly axes: readonly number[
   sizeOf(axes.map((axis) => x?.shape[axis] as number));
 
 interface Options {
-  readonly least?: 0 | 1;
+  /** True where there is no result without elements. */
+  readonly filled?: boolean;
   readonly draw?: (r: Random, dtype: DType, shape: readonly number[]) => Value;
   readonly smooth?: (r: Random, shape: readonly number[]) => Value;
   readonly terms?: typeof ratio;
@@ -35,20 +34,20 @@ interface Options {
 function reduction(
   dtypes: readonly DType[],
   literals: Row<Reduction>["literals"],
-  { least = 0, draw, smooth, terms }: Options,
+  { filled = false, draw, smooth, terms }: Options,
 ): Row<Reduction> {
   return {
     dtypes,
     literals,
     random: (r, dtype) => {
-      const [shape, attrs] = reduced(r, least);
+      const [shape, attrs] = reduced(r, filled);
       return [[draw === undefined ? r.coarse(dtype, shape, -4, 4) : draw(r, dtype, shape)], attrs];
     },
     smooth:
       smooth === undefined
         ? null
         : (r) => {
-            const [shape, attrs] = reduced(r, least);
+            const [shape, attrs] = reduced(r, filled);
             return [[smooth(r, shape)], attrs];
           },
     ...(terms === undefined ? {} : { terms }),
@@ -148,6 +147,7 @@ export const reduceCases: { readonly [K in keyof ReduceTable]: Row<K> } = {
       ["R17", summed, [empty(0, 2)], columns, [[[1, 1]]]],
       ["R21", ["int32"], [[65536, 65536, 3]], vector, [0]],
       ["R21", ["int32"], [[46341, 46341]], vector, [-2147479015]],
+      ["R21", ["int32"], [[2147483647, 2147483647]], vector, [1]],
       [
         "R25",
         floats,
@@ -197,7 +197,7 @@ export const reduceCases: { readonly [K in keyof ReduceTable]: Row<K> } = {
         [[NaN, NaN, 2]],
       ],
     ],
-    { least: 1, smooth: (r, shape) => r.distinct(shape) },
+    { filled: true, smooth: (r, shape) => r.distinct(shape) },
   ),
   min: reduction(
     numbersAndBool,
@@ -233,7 +233,7 @@ export const reduceCases: { readonly [K in keyof ReduceTable]: Row<K> } = {
         [[NaN, NaN, 1]],
       ],
     ],
-    { least: 1, smooth: (r, shape) => r.distinct(shape) },
+    { filled: true, smooth: (r, shape) => r.distinct(shape) },
   ),
   any: reduction(
     ["bool"],

@@ -1,6 +1,7 @@
 /** Checks of results: the literal cases of the table, and random calls against the reference. */
 import { type DType, isFloat, isInteger, updates } from "@crease/backend";
 import type { Bench } from "../bench.ts";
+import { moveCases } from "../cases/move.ts";
 import { type Check, check, failure, type RunName } from "../check.ts";
 import { reference, throughFrontEnd, widened } from "../reference.ts";
 import type { Rule } from "../rule.ts";
@@ -34,6 +35,7 @@ function ruleOf(op: RunName, dtype: DType): Rule {
   if (op === "randomUniform") return "R35";
   if (isComposite(op)) return "R37";
   if (op === "cast") return "R23";
+  if (op in moveCases && dtype !== "string") return op === "gather" ? "R31" : op === "scatterAdd" ? "R33" : "R1";
   return isFloat(dtype) ? "R20" : isInteger(dtype) ? "R21" : dtype === "bool" ? "R22" : "R24";
 }
 
