@@ -1,73 +1,91 @@
 /** Handwritten digits in the terminal, beside what a network thinks of them. */
 
-/** A test digit with the network's ten probabilities. */
+/** A digit with the network's ten probabilities. */
 export interface JudgedDigit {
-  /** 28 x 28 grey values, 0 to 255, row by row. */
+  /** 28 x 28 values from 0, paper, to 1, ink, row by row. */
   readonly pixels: ArrayLike<number>;
   readonly label: number;
   readonly probabilities: ArrayLike<number>;
 }
 
 const side = 28;
-/** Digits are centred in a box of 20 x 20: this much of the frame is left out on each side. */
+/** MNIST's digits lie in the 20 x 20 pixels around the centre, give or take two: this much is left out on each side. */
 const margin = 2;
 const inner = side - 2 * margin;
-const ink = 64;
+/** From this grey on a pixel is drawn. */
+const ink = 0.25;
 const gap = "  ";
-/** Characters of a probability's line: digit, bar, percentage. */
 const barWidth = 5;
-const lineWidth = 2 + barWidth + 5;
-const blockWidth = inner + gap.length + lineWidth;
+/** A probability: digit, bar, percentage. */
+const barLineWidth = 2 + barWidth + 5;
+const blockWidth = inner + gap.length + barLineWidth;
 
-/** Digits in rows that fit the width, each as half-block characters with its probabilities at its right. */
+const styles = { right: 32, wrong: 31, best: 1, faint: 2 } as const;
+type Style = keyof typeof styles;
+
+/**
+ * Digits side by side in rows of at most `columns` characters, as half blocks with their probabilities at the right;
+ * the probabilities are left out where not even one digit fits with them. A blank line ends each row.
+ */
 export function drawDigits(digits: readonly JudgedDigit[], columns: number, useColor: boolean): string {
-  const perRow = Math.max(1, Math.floor((columns + gap.length) / (blockWidth + gap.length)));
-  const rows: string[] = [];
-  for (let i = 0; i < digits.length; i += perRow) {
-    const blocks = digits.slice(i, i + perRow).map((digit) => block(digit, useColor));
-    const height = blocks[0]?.length ?? 0;
-    for (let line = 0; line < height; line++)
-      rows.push(
+  const withBars = columns >= blockWidth;
+  const width = withBars ? blockWidth : inner;
+  const perRow = Math.max(1, Math.floor((columns + gap.length) / (width + gap.length)));
+  const lines: string[] = [];
+  for (let start = 0; start < digits.length; start += perRow) {
+    const blocks = digits.slice(start, start + perRow).map((digit) => block(digit, withBars, useColor));
+    for (let i = 0; i <= inner / 2; i++)
+      lines.push(
         blocks
-          .map((lines) => lines[line])
+          .map((part) => part[i])
           .join(gap)
           .trimEnd(),
       );
-    rows.push("");
+    lines.push("");
   }
-  return rows.join("\n");
+  return lines.join("\n");
 }
 
-/** Lines of one width each: the verdict, then picture and probabilities. */
-function block({ pixels, label, probabilities }: JudgedDigit, useColor: boolean): string[] {
+/** Lines of one width: the verdict, then the picture. */
+function block({ pixels, label, probabilities }: JudgedDigit, withBars: boolean, useColor: boolean): string[] {
+  const paint = (text: string, style: Style): string => (useColor ? `\u001b[${styles[style]}m${text}\u001b[0m` : text);
   const best = argMax(probabilities);
-  const verdict = best === label ? `${best}` : `${best}, is ${label}`;
-  const mark = best === label ? "✓" : "✗";
-  const title = `${mark} ${verdict} (${percent(probabilities[best] as number)})`;
-  const lines = [paint(title.padEnd(blockWidth), best === label ? 32 : 31, useColor)];
+  const sure = percent(probabilities[best] as number);
+  const [verdict, style]: [string, Style] =
+    best === label ? [`✓ ${best} (${sure})`, "right"] : [`✗ ${best} (${sure}), it is ${label}`, "wrong"];
+  const lines = [paint(verdict.padEnd(withBars ? blockWidth : inner), style)];
   for (let y = margin; y < side - margin; y += 2) {
-    let picture = "";
-    for (let x = margin; x < side - margin; x++) {
-      const top = (pixels[y * side + x] as number) >= ink;
-      const bottom = (pixels[(y + 1) * side + x] as number) >= ink;
-      picture += top ? (bottom ? "█" : "▀") : bottom ? "▄" : " ";
-    }
     const digit = (y - margin) / 2 - 1;
-    lines.push(
-      picture +
-        gap +
-        (digit >= 0 && digit < 10
-          ? bar(digit, probabilities[digit] as number, digit === best, useColor)
-          : " ".repeat(lineWidth)),
-    );
+    const probability = probabilities[digit];
+    const bar =
+      probability === undefined
+        ? " ".repeat(barLineWidth)
+        : barLine(digit, probability, digit === best ? "best" : "faint", paint);
+    lines.push(withBars ? pictureLine(pixels, y) + gap + bar : pictureLine(pixels, y));
   }
   return lines;
 }
 
-function bar(digit: number, probability: number, isBest: boolean, useColor: boolean): string {
+/** Two rows of pixels in one line of characters. */
+function pictureLine(pixels: ArrayLike<number>, y: number): string {
+  let line = "";
+  for (let x = margin; x < side - margin; x++) {
+    const top = (pixels[y * side + x] as number) >= ink;
+    const bottom = (pixels[(y + 1) * side + x] as number) >= ink;
+    line += top ? (bottom ? "█" : "▀") : bottom ? "▄" : " ";
+  }
+  return line;
+}
+
+function barLine(
+  digit: number,
+  probability: number,
+  style: Style,
+  paint: (text: string, style: Style) => string,
+): string {
   const length = Math.round(probability * barWidth);
-  const text = `${digit} ${"■".repeat(length)}${"·".repeat(barWidth - length)} ${percent(probability).padStart(4)}`;
-  return isBest ? paint(text, 1, useColor) : text;
+  const bar = "■".repeat(length) + "·".repeat(barWidth - length);
+  return paint(`${digit} ${bar} ${percent(probability).padStart(4)}`, style);
 }
 
 function argMax(values: ArrayLike<number>): number {
@@ -78,8 +96,4 @@ function argMax(values: ArrayLike<number>): number {
 
 function percent(probability: number): string {
   return `${Math.round(probability * 100)}%`;
-}
-
-function paint(text: string, code: number, useColor: boolean): string {
-  return useColor ? `\u001b[${code}m${text}\u001b[0m` : text;
 }

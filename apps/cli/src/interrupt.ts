@@ -1,27 +1,32 @@
-/** Ctrl-C: once to finish the step and save, twice to leave at once. */
+/** Ctrl-C and SIGTERM: once to finish the step and save, twice to leave at once. */
+import { type ExitCode, exitCodes } from "./exitCodes.ts";
 
-/** Whether the user asked to stop. */
+/** Whether somebody asked to stop. */
 export interface Interruption {
-  readonly isRequested: boolean;
-  /** Gives the signal back to the process. */
+  /** The code to exit with, undefined while nobody asked. */
+  readonly exitCode: ExitCode | undefined;
+  /** Gives the signals back to the process: the next one ends it at once. */
   release(): void;
 }
 
-/** Listens for SIGINT: the first calls `stop`, the second ends the process with 130. */
+const codes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
+
+/** Listens for both signals: the first calls `stop`, the second ends the process. */
 export function onInterrupt(stop: () => void): Interruption {
-  let isRequested = false;
-  const listener = (): void => {
-    if (isRequested) process.exit(130);
-    isRequested = true;
+  let exitCode: ExitCode | undefined;
+  const listener = (signal: NodeJS.Signals): void => {
+    const code = codes[signal as keyof typeof codes];
+    if (exitCode !== undefined) process.exit(code);
+    exitCode = code;
     stop();
   };
-  process.on("SIGINT", listener);
+  for (const signal of Object.keys(codes)) process.on(signal, listener);
   return {
-    get isRequested() {
-      return isRequested;
+    get exitCode() {
+      return exitCode;
     },
     release: () => {
-      process.off("SIGINT", listener);
+      for (const signal of Object.keys(codes)) process.off(signal, listener);
     },
   };
 }

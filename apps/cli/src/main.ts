@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 /** The `crease` command. */
-import { main } from "./command.ts";
+import { runCommandLine } from "./commandLine.ts";
+import { endWithReader } from "./endWithReader.ts";
 
-process.exitCode = await main(process.argv.slice(2));
+endWithReader();
+process.exitCode = await runCommandLine(process.argv.slice(2));

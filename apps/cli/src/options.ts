@@ -1,71 +1,101 @@
 /** Command-line options: declared once, checked before anything runs. */
 import { parseArgs } from "node:util";
 import { suggestName } from "@crease/backend";
-
-/** A command line that cannot be meant. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+import { UsageError } from "./failure.ts";
 
 /** How an option's text becomes its value. */
 export interface OptionKind<T> {
-  readonly type: "string" | "boolean";
-  /** @throws UsageError saying what is expected. */
+  /** What stands for the value in help; an option without one takes no value. */
+  readonly placeholder?: string;
+  /** `option` is what the user typed, with its dashes. @throws UsageError saying what is expected. */
   parse(text: string, option: string): T;
 }
 
-/** A whole number from `least` on. */
-export function wholeNumber(least: number): OptionKind<number> {
+/** A whole number from `least` to `most`, in decimal digits. */
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): OptionKind<number> {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
   return {
-    type: "string",
+    placeholder: "<n>",
     parse(text, option) {
       const value = Number(text);
-      if (text.trim() === "" || !Number.isSafeInteger(value) || value < least)
-        throw new UsageError(`--${option} takes a whole number from ${least} on, not "${text}".`);
+      if (!/^\d+$/.test(text) || value < least || value > most)
+        throw new UsageError(`${option} takes a whole number ${range}, not "${text}".`);
       return value;
     },
   };
 }
 
-/** A number above 0. */
+/** A number above 0, in decimal digits, with an exponent or not. */
 export const positiveNumber: OptionKind<number> = {
-  type: "string",
+  placeholder: "<x>",
   parse(text, option) {
     const value = Number(text);
-    if (!Number.isFinite(value) || value <= 0)
-      throw new UsageError(`--${option} takes a number above 0, not "${text}".`);
+    if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || value <= 0 || !Number.isFinite(value))
+      throw new UsageError(`${option} takes a number above 0 such as 0.001 or 1e-3, not "${text}".`);
     return value;
   },
 };
 
-/** One of some names. */
+/** One of some names; upper and lower case are the same. */
 export function oneOf<N extends string>(names: readonly N[]): OptionKind<N> {
   return {
-    type: "string",
+    placeholder: "<name>",
     parse(text, option) {
       const name = names.find((known) => known === text.toLowerCase());
-      if (name === undefined) throw new UsageError(`--${option} has no "${text}". ${suggestName(text, names)}.`);
+      if (name === undefined) throw new UsageError(`${option} has no "${text}". ${suggestName(text, names)}.`);
       return name;
     },
   };
 }
 
-/** Any text. */
-export const anyText: OptionKind<string> = { type: "string", parse: (text) => text };
-
-/** Given or not. */
-export const flag: OptionKind<boolean> = { type: "boolean", parse: () => true };
-
-/** The options of a command by name. */
-export type OptionTable = { readonly [name: string]: OptionKind<unknown> };
-
-/** The values of those options that were given. */
-export type OptionValues<T extends OptionTable> = {
-  readonly [K in keyof T]?: T[K] extends OptionKind<infer V> ? V : never;
+/** The path of a file. */
+export const filePath: OptionKind<string> = {
+  placeholder: "<file>",
+  parse(text, option) {
+    if (text === "") throw new UsageError(`${option} takes the path of a file, not "".`);
+    return text;
+  },
 };
 
+/** Given or not. */
+export const flag: OptionKind<true> = { parse: () => true };
+
+/** An option of a command. */
+export interface Option<T, D extends T | undefined> {
+  readonly kind: OptionKind<T>;
+  /** What it does, for help. */
+  readonly summary: string;
+  /** Its value where it is not given. */
+  readonly default: D;
+  /** What help says of a default that is no value. */
+  readonly otherwise?: string;
+}
+
+/** An option with a default. */
+export function option<T, D extends T>(kind: OptionKind<T>, summary: string, fallback: D): Option<T, T> {
+  return { kind, summary, default: fallback };
+}
+
+/** An option without a value where it is not given; `otherwise` says what happens then. */
+export function optional<T>(kind: OptionKind<T>, summary: string, otherwise?: string): Option<T, undefined> {
+  return { kind, summary, default: undefined, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/** The options of a command by name in camelCase; `batchSize` is typed `--batch-size`. */
+export type OptionTable = { readonly [name: string]: Option<unknown, unknown> };
+
+/** The values of all options of a table. */
+export type OptionValues<T extends OptionTable> = {
+  readonly [K in keyof T]: T[K] extends Option<infer V, infer D> ? V | D : never;
+};
+
+/** The option as it is typed: `--batch-size` for `batchSize`. */
+export function typed(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /**
- * Values and positional arguments.
+ * The values of all options, and the positional arguments.
  *
  * @throws UsageError for an unknown option, with the nearest known one, and for a value that does not fit.
  */
@@ -73,25 +103,30 @@ export function parseOptions<T extends OptionTable>(
   args: readonly string[],
   table: T,
 ): { readonly values: OptionValues<T>; readonly positionals: readonly string[] } {
-  const options = Object.fromEntries(Object.entries(table).map(([name, { type }]) => [name, { type }]));
-  const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
+  const names = new Map(Object.keys(table).map((name) => [typed(name), name]));
   const values: Record<string, unknown> = {};
+  for (const [name, { default: fallback }] of Object.entries(table)) values[name] = fallback;
   const positionals: string[] = [];
-  for (const token of tokens) {
+  for (const token of tokensOf(args, table)) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
-    const kind = Object.hasOwn(table, token.name) ? table[token.name] : undefined;
-    if (kind === undefined)
-      throw new UsageError(
-        `unknown option ${token.rawName}. ${suggestName(
-          token.rawName,
-          Object.keys(table).map((name) => `--${name}`),
-        )}.`,
-      );
-    if (kind.type === "string" && (token.value === undefined || (!token.inlineValue && token.value.startsWith("--"))))
-      throw new UsageError(`--${token.name} needs a value.`);
-    if (kind.type === "boolean" && token.value !== undefined) throw new UsageError(`--${token.name} takes no value.`);
-    values[token.name] = kind.parse(token.value ?? "", token.name);
+    const { rawName, value, inlineValue } = token;
+    const name = names.get(rawName);
+    if (name === undefined)
+      throw new UsageError(`unknown option ${rawName}. ${suggestName(rawName, [...names.keys()])}.`);
+    const { kind } = table[name] as Option<unknown, unknown>;
+    const takesValue = kind.placeholder !== undefined;
+    if (takesValue && (value === undefined || (!inlineValue && value.startsWith("--"))))
+      throw new UsageError(`${rawName} needs a value: ${rawName} ${kind.placeholder}.`);
+    if (!takesValue && value !== undefined) throw new UsageError(`${rawName} takes no value, not "${value}".`);
+    values[name] = kind.parse(value ?? "", rawName);
   }
   return { values: values as OptionValues<T>, positionals };
+}
+
+function tokensOf(args: readonly string[], table: OptionTable) {
+  const options: Record<string, { type: "string" | "boolean" }> = {};
+  for (const [name, { kind }] of Object.entries(table))
+    options[typed(name).slice(2)] = { type: kind.placeholder === undefined ? "boolean" : "string" };
+  return parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true }).tokens;
 }
