@@ -55,6 +55,7 @@ export class Bench {
     return dtype !== "int32" || (data as Int32Array).every((x) => Math.abs(x) <= exactInt);
   }
 
+  /** A buffer of the values; the caller releases it. */
   upload(x: Value): Operand<unknown> {
     return { dtype: x.dtype, shape: x.shape, handle: this.backend.upload(x.data, x) };
   }
@@ -66,10 +67,12 @@ export class Bench {
     return handles.map((handle, i) => ({ ...(outs[i] as Spec), handle }));
   }
 
+  /** A copy of a buffer's elements. */
   async read(x: Operand<unknown>): Promise<Value> {
     return { dtype: x.dtype, shape: x.shape, data: await this.backend.download(x) };
   }
 
+  /** Gives buffers back. */
   release(xs: readonly Operand<unknown>[]): void {
     for (const { handle } of xs) this.backend.release(handle);
   }

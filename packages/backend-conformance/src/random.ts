@@ -26,10 +26,12 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   }
 
+  /** A whole number from one to the other, both included. */
   integer(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
+  /** True half of the time. */
   coin(): boolean {
     return this.next() < 0.5;
   }
@@ -64,6 +66,7 @@ export class Random {
     return shape.flatMap((_, axis) => (this.coin() ? [axis] : []));
   }
 
+  /** The numbers below `size` in any order. */
   permutation(size: number): number[] {
     const order = Array.from({ length: size }, (_, i) => i);
     for (let i = size - 1; i > 0; i--) {

@@ -47,9 +47,15 @@ export type ElementwiseName<Arity extends 1 | 2> = Exclude<
   ViewName | "cast"
 >;
 
+/** The floating-point types. */
 export const floats: readonly DType[] = ["float16", "float32", "float64"];
+/** The integer types. */
 export const integers: readonly DType[] = ["int8", "uint8", "int32"];
+/** All types of numbers. */
 export const numbers: readonly DType[] = [...floats, ...integers];
+/** The types with negative numbers. */
 export const signed: readonly DType[] = [...floats, "int8", "int32"];
+/** All types but strings. */
 export const numbersAndBool: readonly DType[] = [...numbers, "bool"];
+/** All types. */
 export const everything: readonly DType[] = [...numbersAndBool, "string"];

@@ -8,10 +8,11 @@ import { checksFor } from "../src/checks.ts";
 import { testBackend } from "../src/index.ts";
 import { type Rule, rules, unchecked } from "../src/rule.ts";
 import { runCheck } from "../src/runCheck.ts";
-import { type Broken, brokenBackends } from "./brokenBackends.ts";
+import { brokenBackends } from "./brokenBackends.ts";
+import type { Broken } from "./changes.ts";
 import { rightParts, wrappedBackend } from "./wrappedBackend.ts";
 
-/** The titles of the checks of a rule that fail as checks do, not by an accident in the broken backend. */
+/** What the checks of a rule say about a broken backend. */
 async function failuresOf(rule: Rule, { change, skip = [], parts = () => rightParts() }: Broken): Promise<string[]> {
   const create = async () => wrappedBackend(change, parts()) as never;
   const failed: string[] = [];

@@ -1,79 +1,24 @@
-/** Cases of the elementwise primitives of two inputs: arithmetic, comparison and logic. */
-import type { DType } from "@crease/backend";
-import type { Random } from "../random.ts";
+/** Cases of the arithmetic of two inputs. */
 import {
   type ElementwiseName,
-  everything,
   floats,
   type Given,
   integers,
-  type Literal,
   numbers,
   numbersAndBool,
   type Row,
   signed,
 } from "../row.ts";
-import type { Rule } from "../rule.ts";
-import type { Value } from "../value.ts";
+import { type Binary, binary, bools, nans, type Range, truth } from "./binaryRow.ts";
+import type { CompareName } from "./compare.ts";
 
-type Binary = "add";
-type Range = readonly [low: number, high: number];
-type Pick = "values" | "coarse";
-
-const draw = (r: Random, pick: Pick, dtype: DType, [low, high]: Range, shape: readonly number[]): Value =>
-  r[pick](dtype, shape, low, high);
-
-interface Domain {
-  readonly first: Range;
-  readonly second?: Range;
-  /** How elements are drawn; anywhere in the ranges unless said. */
-  readonly pick?: Pick;
-}
-
-/** A row: literals of two inputs and an output, random inputs that broadcast both ways. */
-function binary(
-  dtypes: readonly DType[],
-  { first, second = first, pick = "values" }: Domain,
-  literals: readonly (readonly [Rule, readonly DType[], Given, Given, Given])[],
-  smooth: readonly [Range, Range] | null,
-): Row<Binary> {
-  return {
-    dtypes,
-    literals: literals.map(([rule, of, a, b, y]): Literal<Binary> => [rule, of, [a, b], {}, [y]]),
-    random: (r, dtype) => {
-      const [a, b] = r.pair();
-      return [[draw(r, pick, dtype, first, a), draw(r, pick, dtype, second, b)], {}];
-    },
-    smooth:
-      smooth &&
-      ((r) => {
-        const [a, b] = r.pair();
-        return [[draw(r, "values", "float64", smooth[0], a), draw(r, "values", "float64", smooth[1], b)], {}];
-      }),
-  };
-}
-
-const bools: readonly DType[] = ["bool"];
 const near: Range = [-2, 2];
 const bothNear: readonly [Range, Range] = [near, near];
-const truth: readonly [Given, Given] = [
-  [false, false, true, true],
-  [false, true, false, true],
-];
-const nans: readonly [Given, Given] = [
-  [NaN, 1, NaN],
-  [1, NaN, NaN],
-];
 /** Both inputs repeat, along different axes. */
 const crossed: readonly [Given, Given] = [[[1], [2]], [[4, 5, 6]]];
-/** In code points U+FF5E comes before U+1F600, in code units behind it. */
-const strings: readonly [Given, Given] = [
-  ["a", "b", "a", "", "\u{1F600}", "ab"],
-  ["b", "a", "a", "a", "\uFF5E", "a"],
-];
 
-/** A row for each primitive of two inputs. */
-export const binaryCases: { readonly [K in ElementwiseName<2>]: Row<Binary> } = {
+/** A row for each primitive of two inputs that is no comparison. */
+export const binaryCases: { readonly [K in Exclude<ElementwiseName<2>, CompareName>]: Row<Binary> } = {
   add: binary(
     numbersAndBool,
     { first: [-20, 20] },
@@ -321,69 +266,4 @@ export const binaryCases: { readonly [K in ElementwiseName<2>]: Row<Binary> } = 
     ],
     [near, [0.3, 2]],
   ),
-  equal: binary(
-    everything,
-    { first: [-2, 2], pick: "coarse" },
-    [
-      [
-        "R16",
-        numbers,
-        [[1], [2]],
-        [1, 2],
-        [
-          [true, false],
-          [false, true],
-        ],
-      ],
-      ["R20", floats, [0, 0.5, Infinity], [-0, 0.25, Infinity], [true, false, true]],
-      ["R24", ["string"], ...strings, [false, false, true, false, false, false]],
-      ["R25", floats, ...nans, [false, false, false]],
-    ],
-    null,
-  ),
-  less: binary(
-    everything,
-    { first: [-2, 2], pick: "coarse" },
-    [
-      [
-        "R16",
-        numbers,
-        [[1], [2]],
-        [1, 2],
-        [
-          [false, true],
-          [false, false],
-        ],
-      ],
-      ["R20", floats, [0, 0.25, -Infinity], [-0, 0.5, Infinity], [false, true, true]],
-      ["R22", bools, ...truth, [false, true, false, false]],
-      ["R24", ["string"], ...strings, [true, false, false, true, false, false]],
-      ["R25", floats, ...nans, [false, false, false]],
-    ],
-    null,
-  ),
-  lessEqual: binary(
-    everything,
-    { first: [-2, 2], pick: "coarse" },
-    [
-      [
-        "R16",
-        numbers,
-        [[1], [2]],
-        [1, 2],
-        [
-          [true, true],
-          [false, true],
-        ],
-      ],
-      ["R20", floats, [0, 0.25, Infinity], [-0, 0.5, -Infinity], [true, true, false]],
-      ["R22", bools, ...truth, [true, true, false, true]],
-      ["R24", ["string"], ...strings, [true, false, true, true, false, false]],
-      ["R25", floats, ...nans, [false, false, false]],
-    ],
-    null,
-  ),
-  logicalAnd: binary(bools, { first: [0, 1] }, [["R22", bools, ...truth, [false, false, false, true]]], null),
-  logicalOr: binary(bools, { first: [0, 1] }, [["R22", bools, ...truth, [false, true, true, true]]], null),
-  logicalXor: binary(bools, { first: [0, 1] }, [["R22", bools, ...truth, [false, true, true, false]]], null),
 };

@@ -7,15 +7,15 @@ import { fromNumbers, type Value, value } from "../value.ts";
 
 const size = ([x]: readonly Spec[]): number => x?.shape.at(-1) ?? 1;
 
-/** A shape whose axes all have elements but the ones before the last: no largest element is missing. */
-function filled(r: Random, leastRank: number): Shape {
-  const shape = r.shape(leastRank, 4);
-  return shape.map((n, axis) => (axis === shape.length - 1 ? Math.max(n, 1) : n));
+/** A shape of rank 1 or more whose last axis has elements: no largest one is missing. */
+function filled(r: Random): Shape {
+  const shape = r.shape(1, 4);
+  return shape.at(-1) === 0 ? [...shape, 3] : shape;
 }
 
 function alongAxis<K extends "softmax" | "logSoftmax">(literals: readonly Literal<K>[]): Row<K> {
   const make = (r: Random, dtype: DType): ReturnType<Row<"softmax">["random"]> => {
-    const shape = filled(r, 1);
+    const shape = filled(r);
     const full = shape.flatMap((n, axis) => (n > 0 ? [axis] : []));
     return [[r.values(dtype, shape)], { axis: full[r.integer(0, full.length - 1)] as number }];
   };
@@ -35,14 +35,14 @@ const denseInputs = (r: Random, dtype: DType): readonly [Value, Value, Value] =>
 };
 
 const crossEntropyInputs = (r: Random, dtype: DType): readonly [Value, Value] => {
-  const logits = filled(r, 1);
+  const logits = filled(r);
   const rows = logits.slice(0, -1);
   const classes = logits.at(-1) as number;
   return [r.values(dtype, logits), r.coin() ? r.indices(rows, classes) : r.values(dtype, logits, 0, 1)];
 };
 
 const layerNormInputs = (r: Random, dtype: DType): readonly [Value, Value, Value] => {
-  const shape = filled(r, 1);
+  const shape = filled(r);
   const n = shape.at(-1) as number;
   // Different elements in each row: of equal ones the deviation is noise.
   const x = fromNumbers(

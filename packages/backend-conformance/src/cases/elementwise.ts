@@ -4,6 +4,7 @@ import { type DType, dtypes } from "@crease/backend";
 import { everything, floats, numbers, type Row, signed } from "../row.ts";
 import { value } from "../value.ts";
 import { binaryCases } from "./binary.ts";
+import { compareCases } from "./compare.ts";
 import { unaryCases } from "./unary.ts";
 
 const condition = value("bool", [true, false, true]);
@@ -116,6 +117,7 @@ const cast: Row<"cast"> = {
 export const elementwiseCases: { readonly [K in Exclude<keyof ElementwiseTable, ViewName>]: Row<K> } = {
   ...unaryCases,
   ...binaryCases,
+  ...compareCases,
   select,
   cast,
 };

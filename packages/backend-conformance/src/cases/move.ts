@@ -1,17 +1,10 @@
 /** Cases of the primitives that move elements. */
-import { type DType, isFloat, type MoveTable, type Shape, sizeOf, type ViewName } from "@crease/backend";
-import type { Random } from "../random.ts";
-import { empty, everything, floats, numbers, type Row, type Sample } from "../row.ts";
-import { value } from "../value.ts";
+import { isFloat, type MoveTable, type ViewName } from "@crease/backend";
+import { empty, everything, floats, numbers, type Row } from "../row.ts";
+import { gather, scatterAdd } from "./indexed.ts";
+import { moved } from "./moved.ts";
 
 type MoveName = Exclude<keyof MoveTable, ViewName>;
-type Make<K extends MoveName> = (r: Random, dtype: DType) => Sample<K>;
-
-/** The same random calls for values and for derivatives. */
-const both = <K extends MoveName>(make: Make<K>): Pick<Row<K>, "random" | "smooth"> => ({
-  random: make,
-  smooth: (r) => make(r, "float64"),
-});
 
 const matrix = [
   [1, 2, 3],
@@ -21,7 +14,6 @@ const words = [
   ["a", "b"],
   ["c", "d"],
 ];
-const indices = (nested: readonly number[] | readonly (readonly number[])[]) => value("int32", nested);
 
 const transpose: Row<"transpose"> = {
   dtypes: everything,
@@ -66,7 +58,7 @@ const transpose: Row<"transpose"> = {
       ],
     ],
   ],
-  ...both<"transpose">((r, dtype) => {
+  ...moved<"transpose">((r, dtype) => {
     const shape = r.shape();
     return [[r.values(dtype, shape)], { perm: r.permutation(shape.length) }];
   }),
@@ -103,7 +95,7 @@ const broadcastTo: Row<"broadcastTo"> = {
     ["R17", numbers, [[7]], { shape: [2, 0] }, [empty(2, 0)]],
     ["R24", ["string"], [["a"]], { shape: [2] }, [["a", "a"]]],
   ],
-  ...both<"broadcastTo">((r, dtype) => {
+  ...moved<"broadcastTo">((r, dtype) => {
     const shape = r.shape();
     return [[r.values(dtype, r.part(shape))], { shape }];
   }),
@@ -143,8 +135,8 @@ const slice: Row<"slice"> = {
     ["R17", numbers, [9], { start: [], shape: [], step: [] }, [9]],
     ["R24", ["string"], [words], { start: [1, 1], shape: [1, 2], step: [1, -1] }, [[["d", "c"]]]],
   ],
-  ...both<"slice">((r, dtype) => {
-    const shape = r.shape().map((size) => size * 2);
+  ...moved<"slice">((r, dtype) => {
+    const shape = r.shape().map((size) => Math.max(size * 2 - 1, 0));
     const parts = shape.map((size) => {
       const step = r.integer(1, 3) * (r.coin() ? 1 : -1);
       const count = size === 0 ? 0 : r.integer(0, Math.ceil(size / Math.abs(step)));
@@ -202,7 +194,7 @@ const pad: Row<"pad"> = {
     ["R22", ["bool"], [[false]], { pads: [[1, 1]], value: 1 }, [[true, false, true]]],
     ["R24", ["string"], [["a"]], { pads: [[1, 1]], value: 0 }, [["", "a", ""]]],
   ],
-  ...both<"pad">((r, dtype) => {
+  ...moved<"pad">((r, dtype) => {
     const shape = r.shape(0, 4);
     const pads = shape.map(() => [r.integer(0, 2), r.integer(0, 2)] as const);
     return [[r.values(dtype, shape)], { pads, value: isFloat(dtype) ? 0.5 : r.integer(0, 1) }];
@@ -235,7 +227,7 @@ const concat: Row<"concat"> = {
     ["R17", numbers, [empty(0), [1], empty(0)], { axis: 0 }, [[1]]],
     ["R24", ["string"], [["a"], ["b", "c"]], { axis: 0 }, [["a", "b", "c"]]],
   ],
-  ...both<"concat">((r, dtype) => {
+  ...moved<"concat">((r, dtype) => {
     const shape = r.shape(1, 4);
     const axis = r.integer(0, shape.length - 1);
     const sizes = Array.from({ length: r.integer(1, 4) }, () => r.integer(0, 3));
@@ -243,7 +235,7 @@ const concat: Row<"concat"> = {
       sizes.map((size) =>
         r.values(
           dtype,
-          shape.map((n, i) => (i === axis ? size : n)),
+          shape.map((n, i) => (i !== axis ? n : n > 48 ? n + 2 * size : size)),
         ),
       ),
       { axis },
@@ -281,117 +273,10 @@ const reverse: Row<"reverse"> = {
     ["R1", numbers, [[1, 2]], { axes: [] }, [[1, 2]]],
     ["R24", ["string"], [["a", "b"]], { axes: [0] }, [["b", "a"]]],
   ],
-  ...both<"reverse">((r, dtype) => {
+  ...moved<"reverse">((r, dtype) => {
     const shape = r.shape();
     return [[r.values(dtype, shape)], { axes: r.axes(shape) }];
   }),
-};
-
-/** A tensor with an axis that indices point along, and indices that share its leading axes. */
-function pointed(r: Random) {
-  const shape = r.shape(1, 4);
-  const axis = r.integer(0, shape.length - 1);
-  const batchDims = r.integer(0, axis);
-  const size = shape[axis] as number;
-  // An axis without elements can be pointed at by no index.
-  const taken: Shape = size === 0 ? [0] : r.shape(0, 2);
-  return { shape, axis, batchDims, size, indices: r.indices([...shape.slice(0, batchDims), ...taken], size) };
-}
-
-const gather: Row<"gather"> = {
-  dtypes: everything,
-  literals: [
-    ["R31", numbers, [[10, 20, 30], indices([2, 0, 0])], { axis: 0, batchDims: 0 }, [[30, 10, 10]]],
-    ["R31", numbers, [matrix, indices([[2, 0]])], { axis: 1, batchDims: 0 }, [[[[3, 1]], [[6, 4]]]]],
-    ["R31", numbers, [matrix, value("int32", 1)], { axis: 0, batchDims: 0 }, [[4, 5, 6]]],
-    [
-      "R31",
-      numbers,
-      [
-        matrix,
-        indices([
-          [2, 0],
-          [1, 1],
-        ]),
-      ],
-      { axis: 1, batchDims: 1 },
-      [
-        [
-          [3, 1],
-          [5, 5],
-        ],
-      ],
-    ],
-    ["R17", numbers, [matrix, value("int32", [], [0])], { axis: 0, batchDims: 0 }, [empty(0, 3)]],
-    ["R24", ["string"], [["a", "b"], indices([1, 0])], { axis: 0, batchDims: 0 }, [["b", "a"]]],
-  ],
-  ...both<"gather">((r, dtype) => {
-    const { shape, axis, batchDims, indices } = pointed(r);
-    return [[r.values(dtype, shape), indices], { axis, batchDims }];
-  }),
-};
-
-const scatterAdd: Row<"scatterAdd"> = {
-  dtypes: numbers,
-  literals: [
-    ["R33", numbers, [indices([1, 1, 2]), [1, 2, 3]], { axis: 0, batchDims: 0, size: 4 }, [[0, 3, 3, 0]]],
-    [
-      "R33",
-      numbers,
-      [indices([1, 1]), matrix],
-      { axis: 0, batchDims: 0, size: 2 },
-      [
-        [
-          [0, 0, 0],
-          [5, 7, 9],
-        ],
-      ],
-    ],
-    [
-      "R33",
-      numbers,
-      [value("int32", 1), [1, 2]],
-      { axis: 1, batchDims: 0, size: 2 },
-      [
-        [
-          [0, 1],
-          [0, 2],
-        ],
-      ],
-    ],
-    [
-      "R33",
-      numbers,
-      [
-        indices([
-          [0, 0],
-          [2, 1],
-        ]),
-        [
-          [1, 2],
-          [3, 4],
-        ],
-      ],
-      { axis: 1, batchDims: 1, size: 3 },
-      [
-        [
-          [3, 0, 0],
-          [0, 4, 3],
-        ],
-      ],
-    ],
-    ["R33", floats, [indices([0, 0, 0]), [0.5, -0.25, Infinity]], { axis: 0, batchDims: 0, size: 1 }, [[Infinity]]],
-    ["R17", numbers, [value("int32", [], [0]), empty(0, 2)], { axis: 0, batchDims: 0, size: 1 }, [[[0, 0]]]],
-    ["R21", ["int8"], [indices([0, 0]), [127, 1]], { axis: 0, batchDims: 0, size: 1 }, [[-128]]],
-    ["R21", ["uint8"], [indices([0, 0]), [255, 2]], { axis: 0, batchDims: 0, size: 1 }, [[1]]],
-    ["R21", ["int32"], [indices([0, 0]), [2147483647, 1]], { axis: 0, batchDims: 0, size: 1 }, [[-2147483648]]],
-  ],
-  ...both<"scatterAdd">((r, dtype) => {
-    const { shape, axis, batchDims, indices, size } = pointed(r);
-    const updates = [...shape.slice(0, axis), ...indices.shape.slice(batchDims), ...shape.slice(axis + 1)];
-    return [[indices, r.values(dtype, updates)], { axis, batchDims, size }];
-  }),
-  terms: ([taken], { batchDims }) => sizeOf((taken?.shape ?? []).slice(batchDims)),
 };
 
 /** A row for each primitive that moves elements and needs a kernel. */

@@ -85,7 +85,8 @@ async function agrees(bench: Bench, op: RunName, call: Call, order: Order, dtype
     if ((dx === null) !== (right === null))
       throw failure(op, `the gradient by input ${i} is ${dx === null ? "missing" : "there"}`, at.inputs);
     if (dx === null || right === null) continue;
-    expectClose(op, dx, right, backend.traits, derivativeTerms(at.inputs, order), at.inputs);
+    const what = `${op}, ${order === 1 ? "gradient" : "second gradient"} by input ${i}`;
+    expectClose(what, dx, right, backend.traits, derivativeTerms(at.inputs, order), at.inputs);
   }
 }
 

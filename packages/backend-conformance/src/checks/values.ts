@@ -18,8 +18,10 @@ function compute(bench: Bench, op: RunName, { inputs, attrs }: Call): Promise<re
 function expectAll(bench: Bench, op: RunName, call: Call, actual: readonly Value[], expected: readonly Value[]): void {
   if (actual.length !== expected.length)
     throw failure(op, `${actual.length} outputs, expected ${expected.length}`, call.inputs);
-  for (const [i, y] of actual.entries())
-    expectClose(op, y, expected[i] as Value, bench.backend.traits, termsOf(op, call), call.inputs);
+  for (const [i, y] of actual.entries()) {
+    const what = actual.length === 1 ? op : `${op}, output ${i}`;
+    expectClose(what, y, expected[i] as Value, bench.backend.traits, termsOf(op, call), call.inputs);
+  }
 }
 
 async function agrees(bench: Bench, op: RunName, call: Call): Promise<void> {
