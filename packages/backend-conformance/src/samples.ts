@@ -51,17 +51,18 @@ function valueFor(given: Given, dtype: DType): Value {
 
 const kinds: readonly ShapeKind[] = ["scalar", "empty", "long", "deep", "any", "any", "any"];
 
-/** Random calls of one op and dtype, of every kind of shape asked for. */
+/** Random calls of one op and dtype, of every kind of shape asked for; others in each `round`. */
 export function randomCalls(
   bench: Bench,
   op: RunName,
   dtype: DType,
   of: readonly ShapeKind[] = kinds,
+  round = 0,
 ): readonly Call[] {
   const { random } = rowOf(op);
   return of
     .map((kind, i): Call => {
-      const [inputs, attrs] = random(new Random(seedOf(op) + i, kind), dtype);
+      const [inputs, attrs] = random(new Random(seedOf(op, round) + i, kind), dtype);
       return { inputs: inputs as readonly Value[], attrs };
     })
     .filter(({ inputs, attrs }) => bench.canRun(op, inputs, attrs));
@@ -72,13 +73,13 @@ export function allCalls(bench: Bench, op: RunName, of?: readonly ShapeKind[]): 
   return rowOf(op).dtypes.flatMap((dtype) => randomCalls(bench, op, dtype, of));
 }
 
-/** Random calls in float64 where the op has derivatives; null where it has none. */
-export function smoothCalls(op: RunName): readonly Call[] | null {
+/** Random calls in float64 where the op has derivatives, others in each `round`; null where it has none. */
+export function smoothCalls(op: RunName, round = 0): readonly Call[] | null {
   const { smooth } = rowOf(op);
   return (
     smooth &&
     kinds.map((kind, i) => {
-      const [inputs, attrs] = smooth(new Random(seedOf(op) + 100 + i, kind));
+      const [inputs, attrs] = smooth(new Random(seedOf(op, round) + 100 + i, kind));
       return { inputs: inputs as readonly Value[], attrs };
     })
   );
@@ -89,7 +90,7 @@ export function termsOf(op: RunName, { inputs, attrs }: Call): number {
   return rowOf(op).terms?.(inputs, attrs as never) ?? 1;
 }
 
-/** A different start for each op. */
-function seedOf(op: RunName): number {
-  return [...op].reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) | 0, 7);
+/** A different start for each op and round. */
+function seedOf(op: RunName, round: number): number {
+  return [...op].reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) | 0, 7 + round);
 }

@@ -5,7 +5,7 @@ import { cpuBackend } from "@crease/backend-cpu";
 import { describe, expect, test } from "vitest";
 import { Bench } from "../src/bench.ts";
 import { checksFor } from "../src/checks.ts";
-import { testBackend } from "../src/index.ts";
+import { type Skip, testBackend } from "../src/index.ts";
 import { type Rule, rules, unchecked } from "../src/rule.ts";
 import { runCheck } from "../src/runCheck.ts";
 import { brokenBackends } from "./brokenBackends.ts";
@@ -79,6 +79,15 @@ describe("every rule of SPEC.md", () => {
     expect(checks.filter((check) => check.rule === rule)).not.toEqual([]);
     expect(brokenBackends[rule]).not.toEqual([]);
   });
+});
+
+test("a skip names ops by their names", () => {
+  const right: Skip = { ops: ["sort", "gelu"], dtypes: ["int8"], reason: "no sorting" };
+  // @ts-expect-error: no op of that name
+  const wrong: Skip = { ops: ["srt"], reason: "no sorting" };
+  // @ts-expect-error: views never reach a backend
+  const view: Skip = { ops: ["reshape"], reason: "no reshaping" };
+  expect([right, wrong, view].map(({ ops }) => ops.length)).toEqual([2, 1, 1]);
 });
 
 test("cpuBackend() is what the wrapper wraps", () => {

@@ -11,7 +11,8 @@ import { derivativeTerms, expectClose } from "../tolerance.ts";
 import { convert, type Value } from "../value.ts";
 import { isComposite } from "./isComposite.ts";
 
-type Order = 1 | 2;
+/** First or second derivatives. */
+export type Order = 1 | 2;
 type Float = "float32" | "float64";
 type Loss = (...xs: Tensor[]) => Tensor;
 
@@ -93,8 +94,9 @@ async function agrees(bench: Bench, op: RunName, call: Call, order: Order, dtype
 /** Shapes for difference quotients: they need two values for each element. */
 const quotients = 4;
 
-const derivatives =
-  (op: RunName, calls: readonly Call[], order: Order) =>
+/** First or second derivatives: central differences on the cpu, then the same numbers on the backend. */
+export const derivatives =
+  (op: RunName, calls: readonly Call[], order: Order): Check["run"] =>
   async (bench: Bench): Promise<void> => {
     for (const call of calls.slice(0, quotients)) {
       const points = call.inputs.filter((x) => isFloat(x.dtype));

@@ -24,7 +24,8 @@ function expectAll(bench: Bench, op: RunName, call: Call, actual: readonly Value
   }
 }
 
-async function agrees(bench: Bench, op: RunName, call: Call): Promise<void> {
+/** Raises unless the backend computes what the reference computes in float64. */
+export async function agrees(bench: Bench, op: RunName, call: Call): Promise<void> {
   const expected = await (isComposite(op)
     ? throughFrontEnd(op, call.inputs.map(widened), call.attrs)
     : reference(op, call.inputs, call.attrs));
