@@ -267,7 +267,10 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     return scope(() => {
       const backend = this.weights[0]?.backend;
       const x = zeros(shape, { dtype: this.dtype, ...(backend && { backend }) });
-      return (this.call(x as unknown as In, { training: false }) as Tensor).shape;
+      // What this trial adds to the loss is no part of the step under way.
+      const { result, losses } = this.collectLosses(() => this.call(x as unknown as In, { training: false }));
+      for (const loss of losses) loss.dispose();
+      return (result as Tensor).shape;
     });
   }
 
