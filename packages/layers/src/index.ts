@@ -36,15 +36,8 @@ export {
   type VarianceScalingOptions,
 } from "./initializers/varianceScaling.ts";
 export { Zeros } from "./initializers/zeros.ts";
-export {
-  type ApplyOptions,
-  type CallOptions,
-  Layer,
-  type LayerOptions,
-  type Sublayer,
-  type Weight,
-  type WeightOptions,
-} from "./layer.ts";
+export { Layer, type Sublayer, type Weight } from "./layer.ts";
+export type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
 export { Activation } from "./layers/activation.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";

@@ -24,48 +24,14 @@ import {
 } from "@crease/tensor";
 import { blame } from "./blame.ts";
 import { type Config, type ConfigOptions, classNameOf, serialize } from "./config.ts";
-import { type ConstraintLike, getConstraint } from "./constraints/get.ts";
+import { getConstraint } from "./constraints/get.ts";
 import { leavesOf } from "./fields.ts";
-import { getInitializer, type InitializerLike } from "./initializers/get.ts";
-import { getRegularizer, type RegularizerLike } from "./regularizers/get.ts";
+import { getInitializer } from "./initializers/get.ts";
+import { getRegularizer } from "./regularizers/get.ts";
+import type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
 import { isTensors, listOf, type PartialShape, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
 import { snakeCase } from "./snakeCase.ts";
 import { SymbolicTensor } from "./symbolic.ts";
-
-/** What every layer takes. */
-export interface LayerOptions {
-  /** Default: the class name in snake case; a model numbers equal names. */
-  readonly name?: string | undefined;
-  /** Whether training changes the weights, default true. */
-  readonly trainable?: boolean | undefined;
-  /** Element type of the weights, default float32. */
-  readonly dtype?: DType | undefined;
-  /** A loss on the output, added at each call. */
-  readonly activityRegularizer?: RegularizerLike | undefined;
-}
-
-/** What `apply` takes besides the input. */
-export interface ApplyOptions {
-  /** Whether this is a training step, default false. */
-  readonly training?: boolean | undefined;
-}
-
-/** What `call` gets besides the input; pass it on to the `apply` of inner layers. */
-export interface CallOptions {
-  readonly training: boolean;
-}
-
-/** What `addWeight` takes besides name and shape. */
-export interface WeightOptions {
-  /** Default `"glorotUniform"`, `"zeros"` for integers and bool. */
-  readonly initializer?: InitializerLike | undefined;
-  readonly regularizer?: RegularizerLike | undefined;
-  readonly constraint?: ConstraintLike | undefined;
-  /** Default true. */
-  readonly trainable?: boolean | undefined;
-  /** Default the layer's. */
-  readonly dtype?: DType | undefined;
-}
 
 /** A weight and the way to it. */
 export interface Weight {

@@ -7,7 +7,8 @@ import {
   activationName,
   getActivation,
 } from "../getActivation.ts";
-import { Layer, type LayerOptions } from "../layer.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 
 /**
  * An activation by name or any function of a tensor. Keras 3 `Activation`.

@@ -7,7 +7,8 @@ import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
 import { type Activation, type ActivationLike, activationName, getActivation } from "../getActivation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/get.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Layer, type LayerOptions } from "../layer.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 

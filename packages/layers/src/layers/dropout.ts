@@ -2,7 +2,8 @@
 import { ShapeError, ValueError } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where, zerosLike } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer, type LayerOptions } from "../layer.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 
 /** What `Dropout` takes besides its rate. */

@@ -2,7 +2,8 @@
 import { type DType, isFloat } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer, type LayerOptions } from "../layer.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `Rescaling` takes besides its scale. */

@@ -2,7 +2,8 @@
 import { formatShape, type Shape, ShapeError, sizeOf, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer, type LayerOptions } from "../layer.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 
 /**

@@ -1,0 +1,40 @@
+/** What layers, their calls and their weights are given besides the input. */
+import type { DType } from "@crease/backend";
+import type { ConstraintLike } from "./constraints/get.ts";
+import type { InitializerLike } from "./initializers/get.ts";
+import type { RegularizerLike } from "./regularizers/get.ts";
+
+/** What every layer takes. */
+export interface LayerOptions {
+  /** Default: the class name in snake case; a model numbers equal names. */
+  readonly name?: string | undefined;
+  /** Whether training changes the weights, default true. */
+  readonly trainable?: boolean | undefined;
+  /** Element type of the weights, default float32. */
+  readonly dtype?: DType | undefined;
+  /** A loss on the output, added at each call. */
+  readonly activityRegularizer?: RegularizerLike | undefined;
+}
+
+/** What `apply` takes besides the input. */
+export interface ApplyOptions {
+  /** Whether this is a training step, default false. */
+  readonly training?: boolean | undefined;
+}
+
+/** What `call` gets besides the input; pass it on to the `apply` of inner layers. */
+export interface CallOptions {
+  readonly training: boolean;
+}
+
+/** What `addWeight` takes besides name and shape. */
+export interface WeightOptions {
+  /** Default `"glorotUniform"`, `"zeros"` for integers and bool. */
+  readonly initializer?: InitializerLike | undefined;
+  readonly regularizer?: RegularizerLike | undefined;
+  readonly constraint?: ConstraintLike | undefined;
+  /** Default true. */
+  readonly trainable?: boolean | undefined;
+  /** Default the layer's. */
+  readonly dtype?: DType | undefined;
+}
