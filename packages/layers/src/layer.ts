@@ -12,10 +12,11 @@ import {
   ValueError,
 } from "@crease/backend";
 import {
+  asTensor,
   keep,
   type Regularizer,
   scope,
-  Tensor,
+  type Tensor,
   type TensorLike,
   tensor,
   type Values,
@@ -27,8 +28,8 @@ import { type Config, type ConfigOptions, classNameOf, serialize } from "./confi
 import { getConstraint } from "./constraints/get.ts";
 import { leavesOf } from "./fields.ts";
 import { getInitializer } from "./initializers/get.ts";
-import { getRegularizer } from "./regularizers/get.ts";
 import type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
+import { getRegularizer } from "./regularizers/get.ts";
 import { isTensors, listOf, type PartialShape, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
 import { snakeCase } from "./snakeCase.ts";
 import { SymbolicTensor } from "./symbolic.ts";
@@ -365,7 +366,10 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
           : "Build the layer first: call `apply` once",
       });
     scope(() => {
-      const tensors = values.map((value, i) => asTensor(value, (weights[i] as Weight).variable));
+      const tensors = values.map((value, i) => {
+        const { dtype, backend } = (weights[i] as Weight).variable;
+        return asTensor(value, { dtype, backend });
+      });
       tensors.forEach((value, i) => {
         const { path, variable } = weights[i] as Weight;
         if (String(value.shape) === String(variable.shape)) return;
@@ -403,10 +407,4 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   static fromConfig(this: new (config: never) => unknown, config: Config, _options?: ConfigOptions): unknown {
     return new this(config as never);
   }
-}
-
-function asTensor(value: TensorLike, like: Variable): Tensor {
-  if (value instanceof Tensor) return value;
-  if (value instanceof Variable) return value.value;
-  return tensor(value as Values, { dtype: like.dtype, backend: like.backend });
 }

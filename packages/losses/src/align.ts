@@ -1,7 +1,6 @@
 /** Targets beside predictions, and weights beside values: one backend, one float type, shapes that fit. */
 import { isFloat, ShapeError, sameShape } from "@crease/backend";
-import type { Tensor, TensorLike } from "@crease/tensor";
-import { asTensor } from "./asTensor.ts";
+import { asTensor, type Tensor, type TensorLike } from "@crease/tensor";
 
 /**
  * Two tensors of one rank where a last axis of size 1 is all that their ranks differ by: a vector gains that axis,

@@ -1,7 +1,6 @@
 /** The cross-entropy of yes-or-no labels. */
-import { scope, type Tensor, type TensorLike, where } from "@crease/tensor";
+import { asTensor, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
-import { asTensor } from "./asTensor.ts";
 import { epsilon } from "./epsilon.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
 import { logitsOf } from "./logitsOf.ts";

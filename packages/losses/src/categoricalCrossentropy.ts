@@ -1,8 +1,7 @@
 /** The cross-entropy of one-hot labels or other distributions over classes. */
 import { normalizeAxis } from "@crease/backend";
-import { run, scope, type Tensor, type TensorLike } from "@crease/tensor";
+import { asTensor, run, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
-import { asTensor } from "./asTensor.ts";
 import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { smoothLabels } from "./labelSmoothing.ts";

@@ -1,6 +1,5 @@
 /** Losses: how far predictions are from targets. */
 export { alignTargets, alignWeights, sameRank } from "./align.ts";
-export { asTensor } from "./asTensor.ts";
 export { BinaryCrossentropy, type BinaryCrossentropyOptions, binaryCrossentropy } from "./binaryCrossentropy.ts";
 export {
   CategoricalCrossentropy,

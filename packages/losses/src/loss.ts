@@ -1,6 +1,5 @@
 /** The base class of all losses. */
-import { scope, type Tensor, type TensorLike } from "@crease/tensor";
-import { asTensor } from "./asTensor.ts";
+import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { type Reduction, reduceLosses, requireReduction } from "./reduction.ts";
 
 /** What every loss takes. */

@@ -1,7 +1,6 @@
 /** The cross-entropy of labels given as class numbers. */
 import { isFloat, normalizeAxis, ShapeError, sameShape, ValueError } from "@crease/backend";
-import { run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
-import { asTensor } from "./asTensor.ts";
+import { asTensor, run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { logitsOf } from "./logitsOf.ts";

@@ -1,7 +1,6 @@
 /** The area under a curve of decisions. */
 import { ShapeError, suggestName, ValueError } from "@crease/backend";
-import { asTensor } from "@crease/losses";
-import { scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
+import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import { areaUnderCurve, type Curve, type SummationMethod } from "./areaUnderCurve.ts";
 import { type Confusion, confusion } from "./confusion.ts";
 import { Metric, type UpdateOptions } from "./metric.ts";

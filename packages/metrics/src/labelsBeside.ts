@@ -1,7 +1,6 @@
 /** Class numbers beside class scores. */
 import { ShapeError, sameShape } from "@crease/backend";
-import { asTensor } from "@crease/losses";
-import type { Tensor, TensorLike } from "@crease/tensor";
+import { asTensor, type Tensor, type TensorLike } from "@crease/tensor";
 
 /**
  * Labels `[n, ...]` or `[n, ..., 1]` as `[n, ...]`, for predictions `[n, ..., c]`.

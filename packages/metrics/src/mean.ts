@@ -1,6 +1,5 @@
 /** The mean of values. */
-import { asTensor } from "@crease/losses";
-import { scope, type TensorLike } from "@crease/tensor";
+import { asTensor, scope, type TensorLike } from "@crease/tensor";
 import type { UpdateOptions } from "./metric.ts";
 import { WeightedMean } from "./weightedMean.ts";
 

@@ -1,6 +1,6 @@
 /** A function or a loss as a metric: the mean of what it gives for each sample. */
-import { asTensor, Loss, type LossFunction } from "@crease/losses";
-import { scope, type TensorLike } from "@crease/tensor";
+import { Loss, type LossFunction } from "@crease/losses";
+import { asTensor, scope, type TensorLike } from "@crease/tensor";
 import type { UpdateOptions } from "./metric.ts";
 import { WeightedMean } from "./weightedMean.ts";
 

@@ -1,6 +1,5 @@
 /** How often the largest prediction is at the class number. */
-import { asTensor } from "@crease/losses";
-import { scope, type Tensor, type TensorLike } from "@crease/tensor";
+import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { labelsBeside } from "./labelsBeside.ts";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 

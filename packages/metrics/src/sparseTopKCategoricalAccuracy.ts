@@ -1,6 +1,5 @@
 /** How often the class number is among the largest predictions. */
-import { asTensor } from "@crease/losses";
-import { scope, type Tensor, type TensorLike } from "@crease/tensor";
+import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { inTopK, type TopKOptions } from "./inTopK.ts";
 import { labelsBeside } from "./labelsBeside.ts";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";

@@ -1,6 +1,6 @@
 /** The sum of values. */
-import { alignWeights, asTensor } from "@crease/losses";
-import { scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
+import { alignWeights } from "@crease/losses";
+import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import { Metric, type UpdateOptions } from "./metric.ts";
 
 /**

@@ -1,7 +1,26 @@
-/** Operands of the n-ary functions as tensors. */
+/** Operands of functions that are written with tensor methods, as tensors. */
+import type { Backend, DType } from "@crease/backend";
 import { Cell } from "./cell.ts";
 import { elementsOf, isWeak, type TensorLike, type Values, weakDType } from "./operands.ts";
 import { readVariable, Tensor, upload } from "./tensor.ts";
+
+/**
+ * A tensor as it is, a Variable's value, or values uploaded. What is new belongs to the caller: call it inside a `scope`.
+ *
+ * @param options Backend and dtype of values; tensors and Variables keep theirs.
+ * @throws as `tensor()` for values that make none.
+ * @example
+ * ```ts
+ * import { asTensor } from "@crease/tensor";
+ * asTensor([1, 2]); // => [1. 2.]
+ * ```
+ */
+export function asTensor(x: TensorLike, options: { readonly backend?: Backend; readonly dtype?: DType } = {}): Tensor {
+  if (x instanceof Tensor) return x;
+  return x instanceof Cell
+    ? readVariable(x)
+    : upload(elementsOf("tensor", x as Values, options.dtype), options.backend);
+}
 
 /** All operands as tensors, on the backend of the first tensor among them, whose dtype plain numbers take. */
 export function asTensors(op: string, operands: readonly TensorLike[]): Tensor[] {

@@ -1,4 +1,5 @@
 /** Tensors: creation, operations, Variables, scopes, random numbers, and the choke point that every call passes. */
+export { asTensor } from "./asTensor.ts";
 export type { Call, CallOf, Interpreter } from "./call.ts";
 export type { Cell } from "./cell.ts";
 export {
