@@ -13,9 +13,10 @@ import {
   ValueError,
 } from "@crease/backend";
 import { Cell } from "./cell.ts";
-import { checkDType } from "./checkDType.ts";
+import { checkDType, checkNumeric } from "./checkDType.ts";
 import { elementsOf, isWeak, type Scalar, type TensorLike, type Values } from "./operands.ts";
 import { scope } from "./scope.ts";
+import { specOf } from "./specOf.ts";
 import { run, share, Tensor, upload } from "./tensor.ts";
 
 /** What a new tensor is made of and where it lives. */
@@ -98,7 +99,7 @@ export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
  * ```
  */
 export function zerosLike(x: TensorLike, options: CreateOptions = {}): Tensor {
-  const spec = specOf("zerosLike", x);
+  const spec = like("zerosLike", x);
   return zeros(spec.shape, { ...spec, ...options });
 }
 
@@ -112,17 +113,15 @@ export function zerosLike(x: TensorLike, options: CreateOptions = {}): Tensor {
  * ```
  */
 export function onesLike(x: TensorLike, options: CreateOptions = {}): Tensor {
-  const spec = specOf("onesLike", x);
+  const spec = like("onesLike", x);
   return ones(spec.shape, { ...spec, ...options });
 }
 
-function specOf(op: string, x: TensorLike): CreateOptions & { readonly shape: Shape } {
-  if (x instanceof Cell || x instanceof Tensor) {
-    const { shape, dtype, backend } = x instanceof Cell ? x.held : x;
-    return { shape, dtype, backend };
-  }
-  const { shape, dtype } = elementsOf(op, x);
-  return { shape, dtype };
+/** Shape, dtype and, of tensors and Variables, backend. */
+function like(op: string, x: TensorLike): CreateOptions & { readonly shape: Shape } {
+  const { shape, dtype } = specOf(op, x);
+  const place = x instanceof Cell ? x.held : x;
+  return place instanceof Tensor ? { shape, dtype, backend: place.backend } : { shape, dtype };
 }
 
 /** One element goes to the backend and is repeated there. */
@@ -139,7 +138,7 @@ function filled(op: string, shape: Shape, value: Scalar, { dtype, backend }: Cre
  * A matrix `[n, m]` with ones on a diagonal and zeros elsewhere; square unless `m` is given.
  *
  * @param options `k` is the diagonal: 0 the main one, above it positive; float32 unless `dtype` says otherwise.
- * @throws ValueError for a size that is no whole number of 0 or more.
+ * @throws ValueError for a size that is no whole number of 0 or more, and for a diagonal that is no integer.
  * @example
  * ```ts
  * import { eye } from "@crease/tensor";
@@ -148,9 +147,15 @@ function filled(op: string, shape: Shape, value: Scalar, { dtype, backend }: Cre
  */
 export function eye(n: number, m: number = n, options: CreateOptions & { readonly k?: number } = {}): Tensor {
   checkShape("eye", [n, m]);
-  const dtype = numeric("eye", options.dtype ?? "float32");
-  const data = emptyData(dtype, n * m) as Float32Array;
+  const dtype = checkNumeric("eye", options.dtype ?? "float32");
   const k = options.k ?? 0;
+  if (!Number.isInteger(k))
+    throw new ValueError({
+      op: "eye",
+      problem: `diagonal ${k} is no integer`,
+      fix: "Count diagonals from the main one, 0",
+    });
+  const data = emptyData(dtype, n * m) as Float32Array;
   for (let row = Math.max(0, -k); row < n && row + k < m; row++) data[row * m + row + k] = 1;
   return upload({ data, dtype, shape: [n, m] }, options.backend);
 }
@@ -213,7 +218,7 @@ function sequence(
   dtype: DType,
   { backend }: CreateOptions,
 ): Tensor {
-  numeric(op, dtype);
+  checkNumeric(op, dtype);
   if (!isFloat(dtype))
     return upload(
       elementsOf(
@@ -227,14 +232,6 @@ function sequence(
   const data = emptyData(dtype, count) as Float32Array;
   for (let i = 0; i < count; i++) data[i] = at(i);
   return upload({ data: data as Data, dtype, shape: [count] }, backend);
-}
-
-/** A dtype that holds numbers. */
-function numeric(op: string, dtype: DType): DType {
-  checkDType(op, dtype);
-  if (dtype === "string")
-    throw new DTypeError({ op, problem: "strings are no numbers", fix: 'Use a number type such as "float32"' });
-  return dtype;
 }
 
 /**
@@ -255,7 +252,7 @@ export function oneHot(
   depth: number,
   options: CreateOptions & { readonly axis?: number } = {},
 ): Tensor {
-  const dtype = numeric("oneHot", options.dtype ?? "float32");
+  const dtype = checkNumeric("oneHot", options.dtype ?? "float32");
   return scope(() => {
     const index = integers(indices, options.backend);
     checkShape("oneHot", [depth], [index]);

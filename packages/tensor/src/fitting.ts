@@ -1,8 +1,9 @@
 /** The dtype that each operand of a call is brought to: tensors keep theirs strongly, JavaScript numbers weakly. */
 import type { CallName, DType, Spec } from "@crease/backend";
 import { TensorBase } from "./methods/base.ts";
-import { elementsOf, isWeak, type Values, weakDType } from "./operands.ts";
+import { isWeak, type Values, weakDType } from "./operands.ts";
 import { fitRules, fitted, promoteDTypes } from "./promote.ts";
+import { specOf } from "./specOf.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -13,19 +14,22 @@ import type { Tensor } from "./tensor.ts";
 export function fittedDTypes(op: CallName, operands: readonly (Tensor | Values)[]): readonly DType[] {
   const { fit, odd } = fitRules[op];
   const oddAt = odd?.at ?? -1;
-  const strong = operands.map((x) => strongDType(op, x));
+  const got = operands.map((x) => specOf(op, x));
+  const strong = operands.map((x, i) =>
+    x instanceof TensorBase || !isWeak(x as Values) ? (got[i] as Spec).dtype : undefined,
+  );
   let group: DType | undefined;
   if (fit !== "own")
     strong.forEach((dtype, i) => {
-      if (dtype !== undefined && i !== oddAt) group = group === undefined ? dtype : promoteDTypes(group, dtype, op);
+      if (dtype !== undefined && i !== oddAt)
+        group = group === undefined ? dtype : promoteDTypes(group, dtype, op, got);
     });
   const base = group;
   operands.forEach((x, i) => {
     if (strong[i] !== undefined || i === oddAt || fit === "own") return;
     const weak = base === undefined ? "float32" : weakDType(op, x as number, base);
-    group = group === undefined ? weak : promoteDTypes(group, weak, op);
+    group = group === undefined ? weak : promoteDTypes(group, weak, op, got);
   });
-  const got = specsOf(operands, strong);
   return operands.map((x, i) => {
     if (i === oddAt) {
       const own = strong[i] ?? (odd?.fit === "bool" ? "float32" : weakDType(op, x as number, "int32"));
@@ -34,13 +38,4 @@ export function fittedDTypes(op: CallName, operands: readonly (Tensor | Values)[
     const dtype = (fit === "own" ? strong[i] : group) ?? "float32";
     return fitted(op, fit, dtype, dtype, got);
   });
-}
-
-function strongDType(op: CallName, x: Tensor | Values): DType | undefined {
-  if (x instanceof TensorBase) return x.dtype;
-  return isWeak(x as Values) ? undefined : elementsOf(op, x as Values).dtype;
-}
-
-function specsOf(operands: readonly (Tensor | Values)[], strong: readonly (DType | undefined)[]): readonly Spec[] {
-  return operands.map((x, i) => (x instanceof TensorBase ? x : { dtype: strong[i] ?? "float32", shape: [] }));
 }

@@ -2,9 +2,11 @@
 import { broadcastShapes, normalizeAxis, ShapeError, type Spec, sameShape, ValueError } from "@crease/backend";
 import { asTensors } from "./asTensor.ts";
 import type { TensorLike } from "./operands.ts";
+import { promoteDTypes } from "./promote.ts";
 import { scope } from "./scope.ts";
 import { expandedShape } from "./shaping.ts";
-import { run, Tensor } from "./tensor.ts";
+import { specOf } from "./specOf.ts";
+import { run, type Tensor } from "./tensor.ts";
 
 /**
  * The tensors one behind the other along an axis that they have.
@@ -62,7 +64,7 @@ export function stack(xs: readonly TensorLike[], axis = 0): Tensor {
 /**
  * `a` where the condition is true (a number: not 0), else `b`; all three broadcast.
  *
- * @throws ShapeError where they do not broadcast.
+ * @throws ShapeError where they do not broadcast; DTypeError where only one of `a` and `b` is of strings.
  * @example
  * ```ts
  * import { tensor, where } from "@crease/tensor";
@@ -71,7 +73,8 @@ export function stack(xs: readonly TensorLike[], axis = 0): Tensor {
  * ```
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const known: Spec[] = [condition, a, b].filter((x) => x instanceof Tensor);
-  if (known.length > 1) broadcastShapes("where", known);
+  const specs = [condition, a, b].map((x) => specOf("where", x)) as [Spec, Spec, Spec];
+  promoteDTypes(specs[1].dtype, specs[2].dtype, "where", specs);
+  broadcastShapes("where", specs);
   return run("select", [condition, a, b], {})[0];
 }

@@ -41,14 +41,21 @@ export interface Elements extends Spec {
 export function elementsOf(op: string, values: Values, dtype?: DType, shape?: Shape): Elements {
   if (typeof values === "number" && shape === undefined) return ofNumber(op, values, dtype ?? "float32");
   if (ArrayBuffer.isView(values)) return ofTypedArray(op, values, dtype, shape);
-  const found: number[] = [];
-  measure(op, values, 0, found);
-  const own =
-    typeof firstScalar(values) === "string" ? "string" : typeof firstScalar(values) === "boolean" ? "bool" : "float32";
-  const target = dtype ?? own;
-  const size = sizeOf(found);
-  const data = fill(op, values, target, size, found);
-  return { data, dtype: target, shape: reshaped(op, shape, { dtype: target, shape: found }) };
+  const own = specOfValues(op, values);
+  const target = dtype ?? own.dtype;
+  // A dtype that is asked for takes numbers and booleans alike; without one the elements must agree.
+  const kind = dtype === undefined ? typeof firstScalar(values) : undefined;
+  const data = fill(op, values, target, own.shape, kind);
+  return { data, dtype: target, shape: reshaped(op, shape, { dtype: target, shape: own.shape }) };
+}
+
+/** The spec that `elementsOf` finds. @throws ShapeError for ragged arrays, DTypeError for typed arrays of an unknown type. */
+export function specOfValues(op: string, values: Values): Spec {
+  if (ArrayBuffer.isView(values)) return ofTypedArray(op, values, undefined, undefined);
+  const shape: number[] = [];
+  measure(op, values, 0, shape);
+  const kind = typeof firstScalar(values);
+  return { dtype: kind === "string" ? "string" : kind === "boolean" ? "bool" : "float32", shape };
 }
 
 /** Numbers beside tensors are the commonest operands, so they get here without a search for their shape. */
@@ -135,14 +142,15 @@ function ragged(op: string, shape: Shape, length?: number, depth?: number): Shap
   });
 }
 
-function fill(op: string, values: Values, dtype: DType, size: number, shape: Shape): Data {
-  const data = emptyData(dtype, size) as unknown[];
+function fill(op: string, values: Values, dtype: DType, shape: Shape, kind: string | undefined): Data {
+  const data = emptyData(dtype, sizeOf(shape)) as unknown[];
   let i = 0;
   const visit = (inner: unknown, depth: number): void => {
     if (Array.isArray(inner)) {
       if (depth >= shape.length) throw ragged(op, shape);
       for (const x of inner) visit(x, depth + 1);
     } else if (depth !== shape.length) throw ragged(op, shape);
+    else if (kind !== undefined && typeof inner !== kind) throw noElement(op, inner, dtype);
     else data[i++] = toElement(op, inner, dtype);
   };
   visit(values, 0);
@@ -153,11 +161,7 @@ function fill(op: string, values: Values, dtype: DType, size: number, shape: Sha
 function toElement(op: string, value: unknown, dtype: DType): never {
   const kind = typeof value;
   if (dtype === "string" ? kind !== "string" : kind !== "number" && kind !== "boolean")
-    throw new DTypeError({
-      op,
-      problem: `${kind === "string" ? `"${String(value)}"` : kind === "object" ? String(value) : `a ${kind}`} is no element of a ${dtype} tensor`,
-      fix: "Use numbers, booleans or strings, one kind in one tensor",
-    });
+    throw noElement(op, value, dtype);
   if (dtype === "bool") {
     if (value === true || value === false || value === 0 || value === 1) return Number(value) as never;
     throw new ValueError({
@@ -168,6 +172,21 @@ function toElement(op: string, value: unknown, dtype: DType): never {
   }
   if (isInteger(dtype)) requireFits(op, Number(value), dtype);
   return (dtype === "string" ? value : Number(value)) as never;
+}
+
+function noElement(op: string, value: unknown, dtype: DType): DTypeError {
+  return new DTypeError({
+    op,
+    problem: `${named(value)} is no element of a ${dtype} tensor`,
+    fix: "Use numbers, booleans or strings, one kind in one tensor; `stack` joins tensors",
+  });
+}
+
+/** What a message calls a value that is no element. */
+function named(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || value === undefined) return String(value);
+  return typeof value === "object" ? `a value of class ${value.constructor?.name}` : `a ${typeof value}`;
 }
 
 function requireFits(op: string, value: number, dtype: DType): void {

@@ -7,6 +7,7 @@ const order: readonly DType[] = ["bool", "int8", "uint8", "int32", "float16", "f
 /**
  * The common dtype of two tensors: Keras 3's table, except that int8 with uint8 gives int32.
  *
+ * @param op Names the op, and `got` all its inputs, in the error.
  * @throws DTypeError where one is a string and the other is not.
  * @example
  * ```ts
@@ -15,12 +16,13 @@ const order: readonly DType[] = ["bool", "int8", "uint8", "int32", "float16", "f
  * promoteDTypes("int8", "uint8"); // => int32
  * ```
  */
-export function promoteDTypes(a: DType, b: DType, op = "promoteDTypes"): DType {
+export function promoteDTypes(a: DType, b: DType, op = "promoteDTypes", got: readonly Spec[] = []): DType {
   if (a === b) return a;
   if (a === "string" || b === "string")
     throw new DTypeError({
       op,
       problem: `${a} and ${b} have no common dtype`,
+      got,
       fix: "Use strings with strings, numbers with numbers",
     });
   if ((a === "int8" && b === "uint8") || (a === "uint8" && b === "int8")) return "int32";

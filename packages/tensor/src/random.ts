@@ -13,7 +13,7 @@ import {
   UnsupportedOpError,
   ValueError,
 } from "@crease/backend";
-import { checkDType } from "./checkDType.ts";
+import { checkDType, checkNumeric } from "./checkDType.ts";
 import { getBackend, hostBackend, keyOf, takeBlocks } from "./context.ts";
 import { type CreateOptions, zeros } from "./create.ts";
 import { inverseNormal } from "./inverseNormal.ts";
@@ -49,6 +49,7 @@ export function randomUniform(
 ): Tensor {
   const { min = 0, max = 1, dtype = "float32" } = options;
   checkDType("randomUniform", dtype);
+  checkShape("randomUniform", shape);
   if (isInteger(dtype)) return randomIntegers(shape, min, max, dtype, options);
   floatOnly("randomUniform", dtype);
   const [first, last] = [atLeast(dtype, min), below(dtype, max)];
@@ -105,6 +106,7 @@ export function randomNormal(
 ): Tensor {
   const { mean = 0, stddev = 1, dtype = "float32" } = options;
   requireSpread("randomNormal", stddev, dtype);
+  checkShape("randomNormal", shape);
   return scope(() => inverseNormal(centred(shape, options)).mul(stddev).add(mean).cast(dtype));
 }
 
@@ -126,6 +128,7 @@ export function truncatedNormal(
 ): Tensor {
   const { mean = 0, stddev = 1, dtype = "float32" } = options;
   requireSpread("truncatedNormal", stddev, dtype);
+  checkShape("truncatedNormal", shape);
   return scope(() => {
     const x = inverseNormal(centred(shape, options).mul(withinTwo)).mul(stddev).add(mean);
     return x.cast(dtype).clip(atLeast(dtype, mean - 2 * stddev), atMost(dtype, mean + 2 * stddev));
@@ -139,7 +142,7 @@ const withinTwo = 0.9544997361036416;
  * True with probability `p` (0.5 unless said), by comparing 32 random bits with a threshold; bool unless `dtype` asks
  * for 1 and 0 of a number type.
  *
- * @throws ValueError where `p` is outside [0, 1].
+ * @throws ValueError where `p` is outside [0, 1]; DTypeError for strings.
  * @example
  * ```ts
  * import { bernoulli } from "@crease/tensor";
@@ -149,7 +152,8 @@ const withinTwo = 0.9544997361036416;
  */
 export function bernoulli(shape: Shape, options: RandomOptions & { readonly p?: number } = {}): Tensor {
   const { p = 0.5, dtype = "bool" } = options;
-  checkDType("bernoulli", dtype);
+  checkNumeric("bernoulli", dtype);
+  checkShape("bernoulli", shape);
   if (!(p >= 0 && p <= 1))
     throw new ValueError({ op: "bernoulli", problem: `probability ${p} is outside [0, 1]`, fix: "Give a fraction" });
   // The bits are a signed number, so the 2^32 * p smallest of them begin at -2^31.
@@ -188,7 +192,6 @@ function centred(shape: Shape, options: RandomOptions): Tensor {
 
 /** One of the two random primitives by the backend's kernel, else made on the cpu and uploaded. */
 function draw(op: "randomBits" | "randomUniform", shape: Shape, { seed, backend }: RandomOptions): Tensor {
-  checkShape(op, shape);
   const blocks = Math.ceil(sizeOf(shape) / wordsPerBlock);
   const stream = seed === undefined ? takeBlocks(blocks) : { key: keyOf(seed), counter: 0 };
   const attrs = { ...stream, shape: [...shape] };

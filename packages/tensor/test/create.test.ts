@@ -69,7 +69,9 @@ describe("tensor", () => {
     expect(() => tensor([1, [2]] as never)).toThrow(ShapeError);
     expect(() => tensor([1, 2, 3], { shape: [2, 2] })).toThrow(ShapeError);
     expect(() => tensor([1, 2, 3, 4, 5, 6], { shape: [-2, -3] })).toThrow(ValueError);
-    expect(() => tensor([1, "a"] as never)).toThrow(DTypeError);
+    for (const mixed of [[1, "a"], [true, 2], [2, true], [null], [undefined], [[1], [true]]])
+      expect(() => tensor(mixed as never)).toThrow(DTypeError);
+    expect(() => tensor([tensor([1]), tensor([2])] as never)).toThrow(/a value of class Tensor is no element.*`stack`/);
     expect(() => tensor([1], { dtype: "float33" as never })).toThrow(/float33.*Did you mean "float32"/);
     expect(() => tensor([300], { dtype: "uint8" })).toThrow(ValueError);
     expect(() => tensor([1.5], { dtype: "int32" })).toThrow(ValueError);
@@ -147,6 +149,10 @@ describe("ranges and diagonals", () => {
     expect(await linspace(2, 5, 1).array()).toEqual([2]);
     expect(await linspace(2, 5, 0).array()).toEqual([]);
     expect(() => linspace(0, 1, -1)).toThrow(ValueError);
+  });
+
+  test("eye refuses diagonals between two", () => {
+    expect(() => eye(2, 2, { k: 0.5 })).toThrow(ValueError);
   });
 
   test("eye has ones on one diagonal", async () => {

@@ -1,6 +1,16 @@
 /** Each tensor-level case of errors.json raises the right class, in the name of the op, with all specs and a way out. */
 import { AxisError, type CreaseError, DTypeError, formatSpec, ShapeError, ValueError } from "@crease/backend";
-import { getBackend, ones, scope, type Tensor, tensor, type Values, zeros } from "@crease/tensor";
+import {
+  getBackend,
+  ones,
+  scope,
+  softmaxCrossEntropy,
+  type Tensor,
+  tensor,
+  type Values,
+  where,
+  zeros,
+} from "@crease/tensor";
 import { describe, expect, it } from "vitest";
 import { readGolden } from "../../../testdata/golden.ts";
 import { type NumpyAttrs, numpyOps } from "./numpy-names.ts";
@@ -165,6 +175,30 @@ describe("the class of each mistake", () => {
     ["a norm that matrices lack", () => x().norm(null, { ord: 2 }), ValueError, /^norm: order 2 of matrices/],
     ["the largest of nothing", () => zeros([0]).max(), ShapeError, /^max: axis 0 has no elements/],
     ["more than there are", () => x().topK(4), ValueError, /^topK: k 4/],
+    ["sizes of an array", () => x().greater([1, 2]), ShapeError, /^greater: .*float32\[2,3\] and float32\[2\]/],
+    ["strings beside numbers", () => x().notEqual("a"), DTypeError, /^notEqual: .*, got float32\[2,3\] and string\[\]/],
+    ["strings in add", () => x().add(["a"]), DTypeError, /^add: .*, got float32\[2,3\] and string\[1\]/],
+    [
+      "where of arrays that do not fit",
+      () => where([true, false, true], [1, 2], 0),
+      ShapeError,
+      /^where: .*, got bool\[3\], float32\[2\] and float32\[\]/,
+    ],
+    ["where of strings and numbers", () => where([true], ["a"], 0), DTypeError, /^where: string and float32/],
+    ["strings as conditions", () => tensor(["a"]).any(), DTypeError, /^any: .*Convert the strings to numbers/],
+    [
+      "a padding that integers cannot hold",
+      () => tensor([1], { dtype: "uint8" }).pad([[1, 0]], { value: 300 }),
+      ValueError,
+      /^pad: 300 is outside uint8/,
+    ],
+    ["a padding that is no bool", () => tensor([true]).pad([[1, 0]], { value: 2 }), ValueError, /^pad: 2 is no bool/],
+    [
+      "a class out of range",
+      () => softmaxCrossEntropy(x(), tensor([0, 3], { dtype: "int32" })),
+      ValueError,
+      /^softmaxCrossEntropy: index 3 at position \[1\] .*float32\[2,3\] and int32\[2\]/,
+    ],
     ["softmax of a scalar", () => tensor(1).softmax(), AxisError, /^softmax: axis -1/],
   ])("%s", (_, body, errorClass, message) => {
     expect(() => scope(body)).toThrow(errorClass as typeof ShapeError);

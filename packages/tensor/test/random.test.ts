@@ -229,6 +229,15 @@ describe("randomNormal and truncatedNormal", () => {
   });
 });
 
+test("a size that is none is refused in the name of the function", () => {
+  expect(() => randomUniform([-1])).toThrow(/^randomUniform: size -1/);
+  expect(() => randomUniform([-1], { max: 5, dtype: "int32" })).toThrow(/^randomUniform: size -1/);
+  expect(() => randomNormal([1.5])).toThrow(/^randomNormal: size 1.5/);
+  expect(() => truncatedNormal([1.5])).toThrow(/^truncatedNormal: size 1.5/);
+  expect(() => bernoulli([-1])).toThrow(/^bernoulli: size -1/);
+  expect(() => bernoulli([1], { dtype: "string" })).toThrow(/^bernoulli: strings/);
+});
+
 describe("bernoulli and permutation", () => {
   test.each([0.5, 0.2, 0.9, 1e-3])("bernoulli is true with probability %d", (p) => {
     const x = bernoulli([n], { p, seed });

@@ -34,7 +34,7 @@ export function requireDType(op: string, dtype: DType, x: Spec, inputs: readonly
       op,
       problem: `takes ${dtype} here`,
       got: inputs,
-      fix: `Convert with \`x.cast("${dtype}")\``,
+      fix: x.dtype === "string" ? wayOut("string") : `Convert with \`x.cast("${dtype}")\``,
     });
 }
 

@@ -1,4 +1,5 @@
 /** The definition of softmaxCrossEntropy. */
+import { ValueError } from "@crease/backend";
 import type { Tensor } from "../tensor.ts";
 
 /**
@@ -17,5 +18,17 @@ export function softmaxCrossEntropy([logits, target]: readonly [Tensor, Tensor])
   const axis = logits.shape.length - 1;
   const classes = Int32Array.from({ length: logits.shape[axis] as number }, (_, i) => i);
   const isTarget = target.expandDims(-1).equal(classes);
-  return [logs.gather(target, { axis, batchDims: axis }).neg(), probabilities.sub(isTarget.cast(logits.dtype))];
+  return [logsOfClasses(logs, target).neg(), probabilities.sub(isTarget.cast(logits.dtype))];
+}
+
+/** `logs[..., class]`; what gather says of a bad index is said in the composite's name. */
+function logsOfClasses(logs: Tensor, classes: Tensor): Tensor {
+  const axis = logs.shape.length - 1;
+  try {
+    return logs.gather(classes, { axis, batchDims: axis });
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) throw cause;
+    const { problem, fix } = cause;
+    throw new ValueError({ op: "softmaxCrossEntropy", problem, got: [logs, classes], fix, cause });
+  }
 }

@@ -2,7 +2,6 @@
 import {
   type Attrs,
   type Backend,
-  broadcastShapes,
   type CallName,
   type DType,
   type Inputs,
@@ -41,11 +40,5 @@ export abstract class TensorBase implements Spec {
   /** This tensor, integers and bool as float32: for what would wrap in integers. */
   protected floating(this: Tensor): Tensor {
     return isFloat(this.dtype) ? this : this.cast("float32");
-  }
-
-  /** Raises a ShapeError in the name of `op` where the operand does not broadcast with this tensor. */
-  protected requireBroadcast(op: string, other: TensorLike): void {
-    const spec = other instanceof Cell ? other.held : other;
-    if (spec instanceof TensorBase) broadcastShapes(op, [this, spec]);
   }
 }

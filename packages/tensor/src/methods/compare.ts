@@ -1,5 +1,6 @@
 /** Methods that answer true or false for each element. */
 import type { TensorLike } from "../operands.ts";
+import { requireFit } from "../requireFit.ts";
 import { scope } from "../scope.ts";
 import type { Tensor } from "../tensor.ts";
 import { Elementwise } from "./elementwise.ts";
@@ -19,7 +20,7 @@ export abstract class Compare extends Elementwise {
   }
   /** `a != b`. */
   notEqual(this: Tensor, other: TensorLike): Tensor {
-    this.requireBroadcast("notEqual", other);
+    requireFit("notEqual", this, other);
     return scope(() => this.equal(other).logicalNot());
   }
   /** `a < b`. */
@@ -32,12 +33,12 @@ export abstract class Compare extends Elementwise {
   }
   /** `a > b`. */
   greater(this: Tensor, other: TensorLike): Tensor {
-    this.requireBroadcast("greater", other);
+    requireFit("greater", this, other);
     return this.run("less", [other, this], {})[0];
   }
   /** `a >= b`. */
   greaterEqual(this: Tensor, other: TensorLike): Tensor {
-    this.requireBroadcast("greaterEqual", other);
+    requireFit("greaterEqual", this, other);
     return this.run("lessEqual", [other, this], {})[0];
   }
   /** Both; numbers count as true where they are not 0. */
@@ -62,7 +63,7 @@ export abstract class Compare extends Elementwise {
   }
   /** True for both infinities. */
   isInf(this: Tensor): Tensor {
-    return scope(() => this.abs().equal(Number.POSITIVE_INFINITY));
+    return scope(() => this.floating().abs().equal(Number.POSITIVE_INFINITY));
   }
   /**
    * False for NaN and infinities.
@@ -73,6 +74,6 @@ export abstract class Compare extends Elementwise {
    * ```
    */
   isFinite(this: Tensor): Tensor {
-    return scope(() => this.abs().less(Number.POSITIVE_INFINITY));
+    return scope(() => this.floating().abs().less(Number.POSITIVE_INFINITY));
   }
 }

@@ -1,6 +1,7 @@
 /** Methods that compute each element by itself, or pair by pair with broadcasting. */
 import { type DType, isFloat } from "@crease/backend";
 import type { TensorLike } from "../operands.ts";
+import { requireFit } from "../requireFit.ts";
 import { scope } from "../scope.ts";
 import { Stored } from "../stored.ts";
 import type { Tensor } from "../tensor.ts";
@@ -247,7 +248,7 @@ export abstract class Elementwise extends Stored {
    * ```
    */
   hypot(this: Tensor, other: TensorLike): Tensor {
-    this.requireBroadcast("hypot", other);
+    requireFit("hypot", this, other);
     return scope(() => {
       const a = this.floating();
       const b = a.operand("hypot", other).floating();
@@ -268,7 +269,7 @@ export abstract class Elementwise extends Stored {
    * ```
    */
   logAddExp(this: Tensor, other: TensorLike): Tensor {
-    this.requireBroadcast("logAddExp", other);
+    requireFit("logAddExp", this, other);
     return scope(() => {
       const a = this.floating();
       const b = a.operand("logAddExp", other).floating();
@@ -281,7 +282,7 @@ export abstract class Elementwise extends Stored {
   }
   /** `(a - b)^2`. */
   squaredDifference(this: Tensor, other: TensorLike): Tensor {
-    this.requireBroadcast("squaredDifference", other);
+    requireFit("squaredDifference", this, other);
     return scope(() => this.sub(other).square());
   }
   /**
