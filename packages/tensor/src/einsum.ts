@@ -3,6 +3,7 @@ import { sizeOf } from "@crease/backend";
 import { asTensors } from "./asTensor.ts";
 import { type Labels, parseEquation } from "./equation.ts";
 import type { TensorLike } from "./operands.ts";
+import { fitted } from "./promote.ts";
 import { scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -29,7 +30,7 @@ interface Labelled {
  */
 export function einsum(equation: string, ...xs: TensorLike[]): Tensor {
   return scope(() => {
-    const operands = asTensors("einsum", xs);
+    const operands = asTensors("einsum", xs).map(widened);
     const { inputs, output, sizes } = parseEquation(equation, operands);
     const terms = operands.map((x, i) => withoutRepeats(x, inputs[i] as Labels, sizes));
     let product = terms[0] as Labelled;
@@ -40,6 +41,11 @@ export function einsum(equation: string, ...xs: TensorLike[]): Tensor {
     const { x, labels } = summed(product, (label) => output.includes(label));
     return x.transpose(output.map((label) => labels.indexOf(label)));
   });
+}
+
+/** bool, int8 and uint8 as int32, as matmul has them: whether an equation sums or not, the result has one dtype. */
+function widened(x: Tensor): Tensor {
+  return x.cast(fitted("einsum", "wide", x.dtype, x.dtype, [x]));
 }
 
 /** The diagonal over labels that stand twice, and no axes that "..." broadcasts from size 1. */

@@ -8,6 +8,7 @@ import {
   ones,
   type Range,
   scope,
+  softmaxCrossEntropy,
   stack,
   type Tensor,
   tensor,
@@ -133,6 +134,27 @@ describe("element types", () => {
     ["reciprocal", (x) => x.reciprocal(), "float16", "float16"],
   ])("%s", (_, method, dtype, expected) => expect(method(ones([3], { dtype })).dtype).toBe(expected));
 
+  it("padding follows arithmetic", () => {
+    const x = tensor([1, 2], { dtype: "int32" });
+    expect(x.pad([[1, 0]], { value: 0.5 }).arraySync()).toEqual([0.5, 1, 2]);
+    expect(x.pad([[1, 0]], { value: -1 }).dtype).toBe("int32");
+    expect(
+      tensor([true])
+        .pad([[1, 1]], { value: 1 })
+        .arraySync(),
+    ).toEqual([true, true, true]);
+  });
+  it("bool has neither NaN nor infinities", () => {
+    expect(values(tensor([true, false]).isFinite())).toEqual([true, true]);
+    expect(values(tensor([true, false]).isInf())).toEqual([false, false]);
+  });
+  it("einsum gives int32 for small integers whether it sums or not", () => {
+    const x = tensor([100], { dtype: "int8" });
+    for (const equation of ["i,i->", "i,j->ij", "i,i->i"]) {
+      const y = einsum(equation, x, x);
+      expect([y.dtype, y.reshape([]).itemSync()]).toEqual(["int32", 10000]);
+    }
+  });
   it("small integers do not wrap on the way", () => {
     const x = tensor([200, 250], { dtype: "uint8" });
     expect(values(x.mean())).toBe(225);
@@ -173,6 +195,10 @@ describe("extremes", () => {
       [1, 0, 1].map((n) => expect.closeTo(n, 5)),
     );
   });
+  it("variance of fewer elements than ddof", () => {
+    expect(values(tensor([1, 2]).var(null, { ddof: 3 }))).toBe(Infinity);
+    expect(values(tensor([1]).std(null, { ddof: 2 }))).toBeNaN();
+  });
   it("reductions of nothing", () => {
     const nothing = zeros([0, 2]);
     expect(values(nothing.sum(0))).toEqual([0, 0]);
@@ -188,6 +214,18 @@ describe("extremes", () => {
   });
   it("clip with bounds the wrong way round gives the upper one", () =>
     expect(values(tensor([0, 5]).clip(3, 1))).toEqual([1, 1]));
+});
+
+describe("axes without elements", () => {
+  const none = (): Tensor => zeros([2, 0]);
+  it("softmax and logSoftmax of them are as empty", () => {
+    expect(none().softmax().shape).toEqual([2, 0]);
+    expect(none().logSoftmax().shape).toEqual([2, 0]);
+  });
+  it("the cross-entropy over no classes is 0", () =>
+    expect(values(softmaxCrossEntropy(none(), none()).abs())).toEqual([0, 0]));
+  it("logSumExp is the logarithm of 0", () => expect(values(none().logSumExp(1))).toEqual([-Infinity, -Infinity]));
+  it("repeat takes no counts for no elements", () => expect(none().repeat([], 1).shape).toEqual([2, 0]));
 });
 
 describe("operands", () => {

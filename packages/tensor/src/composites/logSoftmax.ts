@@ -1,9 +1,10 @@
 /** The definition of logSoftmax. */
 import type { Attrs } from "@crease/backend";
 import type { Tensor } from "../tensor.ts";
+import { shifted } from "./shifted.ts";
 
 /** `s - log(sum(e^s))` with `s = x - m`, m the largest along the axis. */
 export function logSoftmax([x]: readonly [Tensor], { axis }: Attrs<"logSoftmax">): readonly [Tensor] {
-  const shifted = x.sub(x.max(axis, { keepDims: true }).stopGradient());
-  return [shifted.sub(shifted.exp().sum(axis, { keepDims: true }).log())];
+  const s = shifted(x, axis);
+  return [s.sub(s.exp().sum(axis, { keepDims: true }).log())];
 }

@@ -2,6 +2,7 @@
 import {
   type Inputs,
   inferRules,
+  isInteger,
   normalizeAxes,
   normalizeAxis,
   type Shape,
@@ -10,6 +11,7 @@ import {
   suggestName,
   ValueError,
 } from "@crease/backend";
+import { elementsOf, weakDType } from "../operands.ts";
 import { type PadMode, paddedPositions } from "../padding.ts";
 import { scope } from "../scope.ts";
 import { expandedShape, movedAxes, resolveShape, squeezedShape } from "../shaping.ts";
@@ -133,7 +135,7 @@ export abstract class Move extends Reduce {
         got: [this],
         fix: "Give one count, or one for each element of the axis",
       });
-    if (counts.length > 1)
+    if (counts.length !== 1)
       return this.gather(
         counts.flatMap((count, i) => new Array<number>(count).fill(i)),
         { axis: along },
@@ -224,7 +226,7 @@ export abstract class Move extends Reduce {
         got: [this],
         fix: suggestName(mode, padModes),
       });
-    if (mode === "constant") return this.run("pad", [this], { pads, value })[0];
+    if (mode === "constant") return this.padded(pads, value);
     inferRules.pad([this] as Inputs<"pad", Tensor>, { pads, value });
     return scope(() => {
       let y = this.cast(this.dtype);
@@ -233,6 +235,14 @@ export abstract class Move extends Reduce {
       });
       return y;
     });
+  }
+
+  /** A fraction beside integers makes float32, as in arithmetic. */
+  protected padded(this: Tensor, pads: readonly (readonly [number, number])[], value: number): Tensor {
+    if (this.dtype === "bool") elementsOf("pad", value, "bool");
+    const dtype = isInteger(this.dtype) ? weakDType("pad", value, this.dtype) : this.dtype;
+    if (dtype === this.dtype) return this.run("pad", [this], { pads, value })[0];
+    return scope(() => this.run("pad", [this.cast(dtype)], { pads, value })[0]);
   }
 
   /**

@@ -73,13 +73,13 @@ export abstract class Reduce extends Compare {
       return this.dtype === "float16" ? mean.cast("float16") : mean;
     });
   }
-  /** `sum((x - mean(x))^2) / (n - ddof)` over axes; float32 for integers. */
+  /** `sum((x - mean(x))^2) / max(n - ddof, 0)` over axes; float32 for integers. */
   var(this: Tensor, axes?: ReducedAxes, { keepDims = false, ddof = 0 }: MomentOptions = {}): Tensor {
     const over = normalizeAxes("var", axes, this);
     return scope(() => {
       const wide = this.dtype === "float16" ? this.cast("float32") : this.floating();
       const squares = wide.sub(wide.mean(over, { keepDims: true })).square();
-      const variance = squares.sum(over, { keepDims }).div(countOver(this.shape, over) - ddof);
+      const variance = squares.sum(over, { keepDims }).div(Math.max(countOver(this.shape, over) - ddof, 0));
       return this.dtype === "float16" ? variance.cast("float16") : variance;
     });
   }
@@ -97,7 +97,7 @@ export abstract class Reduce extends Compare {
     return scope(() => this.var(over, options).sqrt());
   }
   /**
-   * `log(sum(e^x))` over axes, without overflow.
+   * `log(sum(e^x))` over axes, without overflow; -Infinity of nothing.
    *
    * @example
    * ```ts
@@ -108,6 +108,8 @@ export abstract class Reduce extends Compare {
     const over = normalizeAxes("logSumExp", axes, this);
     return scope(() => {
       const x = this.floating();
+      // Nothing has no largest element; its sum is 0.
+      if (countOver(this.shape, over) === 0) return x.exp().sum(over, { keepDims }).log();
       const largest = x.max(over, { keepDims: true }).stopGradient();
       const shift = this.run("select", [largest.isFinite(), largest, 0], {})[0];
       const result = x.sub(shift).exp().sum(over, { keepDims: true }).log().add(shift);
