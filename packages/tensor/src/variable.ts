@@ -1,6 +1,7 @@
 /** The one mutable cell: a named value that training changes. */
 import {
   type Backend,
+  BackendError,
   DisposedError,
   type DType,
   formatSpec,
@@ -52,7 +53,7 @@ export class Variable extends Cell {
   readonly constraint: Constraint | null;
   #held: Tensor;
 
-  /** @throws as `tensor()` for a value that is none. */
+  /** @throws as `tensor()` for a value that is none; BackendError for a tensor of another backend than `options.backend`. */
   constructor(value: TensorLike, options: VariableOptions = {}) {
     super();
     this.name = options.name ?? "variable";
@@ -107,11 +108,11 @@ export class Variable extends Cell {
   /**
    * Replaces the value; other dtypes are cast.
    *
-   * @throws ShapeError for another shape.
+   * @throws ShapeError for another shape; BackendError for a tensor of another backend; DisposedError after `dispose()`.
    */
   assign(value: TensorLike): void {
-    const { name } = this;
-    const next = unlisted(() => owned(value, this.dtype, this.backend));
+    const { name, held } = this;
+    const next = unlisted(() => owned(value, held.dtype, held.backend));
     if (!sameShape(next.shape, this.shape)) {
       next.dispose();
       throw new ShapeError({
@@ -154,5 +155,12 @@ export class Variable extends Cell {
 function owned(value: TensorLike, dtype: DType | undefined, backend: Backend | undefined): Tensor {
   if (value instanceof Cell) return owned(value.held, dtype, backend);
   if (!(value instanceof Tensor)) return upload(elementsOf("Variable", value as Values, dtype), backend);
+  if (backend !== undefined && value.backend !== backend && value.dtype !== "string")
+    throw new BackendError({
+      op: "Variable",
+      problem: `the value lives on another backend, "${value.backend.name}", than the variable, "${backend.name}"`,
+      got: [value],
+      fix: "Move it with `await x.to(backend)`",
+    });
   return (dtype ?? value.dtype) === value.dtype ? share(value) : run("cast", [value], { dtype: dtype as DType })[0];
 }

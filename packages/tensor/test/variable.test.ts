@@ -53,6 +53,21 @@ describe("assign", () => {
     expect(v.value.arraySync()).toEqual([3, 4]);
   });
 
+  test("refuses values of another backend, and a disposed variable refuses all", () => {
+    const v = new Variable([1]);
+    const elsewhere = tensor([2], { backend: cpuBackend() });
+    const refused = expect.objectContaining({
+      name: "BackendError",
+      message: expect.stringContaining("x.to(backend)"),
+    });
+    expect(() => v.assign(elsewhere)).toThrow(refused);
+    expect(() => v.assign(new Variable(elsewhere))).toThrow(refused);
+    expect(() => new Variable(elsewhere, { backend })).toThrow(refused);
+    expect([v.backend, v.value.itemSync()]).toEqual([backend, 1]);
+    v.dispose();
+    expect(() => v.assign([2])).toThrow(expect.objectContaining({ name: "DisposedError" }));
+  });
+
   test("from another Variable copies the value, not the cell", () => {
     const a = new Variable([1]);
     const b = new Variable(a);
