@@ -91,8 +91,13 @@ export function upload(elements: Elements, backend: Backend = getBackend()): Ten
 
 /** Runs `make` so that no scope lists its tensors: the caller gives them up. */
 export function unlisted<T>(make: () => T): T {
+  return listedIn(null, make);
+}
+
+/** Runs `make` with `list` in place of the open scope's list. */
+function listedIn<T>(list: Tensor[] | null, make: () => T): T {
   const open = context.scope;
-  context.scope = null;
+  context.scope = list;
   try {
     return make();
   } finally {
@@ -122,12 +127,13 @@ export function run<K extends CallName>(
 ): Outputs<K, Tensor> {
   const operands = inputs as readonly TensorLike[];
   if (areFitted(op, operands)) return perform(op, operands as readonly Tensor[], attrs, backend) as Outputs<K, Tensor>;
+  // What is made for this call only is listed here, so no scope and no registry needs to know of it.
   const borrowed: Tensor[] = [];
   try {
-    const tensors = withNumber(op, operands, borrowed) ?? unlisted(() => fit(op, operands, backend, borrowed));
+    const tensors = listedIn(borrowed, () => withNumber(op, operands) ?? fit(op, operands, backend));
     return perform(op, tensors, attrs, backend) as Outputs<K, Tensor>;
   } finally {
-    for (const x of borrowed) x.dispose();
+    for (const x of borrowed) if (!x.isKept) x.dispose();
   }
 }
 
@@ -146,40 +152,29 @@ function areFitted(op: CallName, operands: readonly TensorLike[]): boolean {
 }
 
 /** A float tensor and a number, which takes its dtype: by far the commonest operands that need fitting. */
-function withNumber(op: CallName, operands: readonly TensorLike[], borrowed: Tensor[]): readonly Tensor[] | undefined {
+function withNumber(op: CallName, operands: readonly TensorLike[]): readonly Tensor[] | undefined {
   const [x, value] = operands;
   if (operands.length !== 2 || !(x instanceof Tensor) || typeof value !== "number") return undefined;
   const { fit, odd } = fitRules[op];
   if (odd !== undefined || (fit !== "common" && fit !== "float") || !isFloat(x.dtype)) return undefined;
-  const number = unlisted(() => upload(elementsOf(op, value, x.dtype), x.backend));
-  borrowed.push(number);
-  return [x, number];
+  return [x, upload(elementsOf(op, value, x.dtype), x.backend)];
 }
 
-/** Tensors for all operands; those made for this call only are added to `borrowed`. */
-function fit(
-  op: CallName,
-  operands: readonly TensorLike[],
-  backend: Backend | undefined,
-  borrowed: Tensor[],
-): readonly Tensor[] {
-  const lend = (x: Tensor): Tensor => {
-    borrowed.push(x);
-    return x;
-  };
-  const sources = operands.map((x) => (x instanceof Cell ? readCell(x, lend) : (x as Tensor | Values)));
+/** Tensors for all operands. */
+function fit(op: CallName, operands: readonly TensorLike[], backend: Backend | undefined): readonly Tensor[] {
+  const sources = operands.map((x) => (x instanceof Cell ? readCell(x) : (x as Tensor | Values)));
   const dtypes = fittedDTypes(op, sources);
   const place = sources.find((x) => x instanceof Tensor && x.dtype !== "string") as Tensor | undefined;
   return sources.map((x, i) => {
     const dtype = dtypes[i] as DType;
-    if (!(x instanceof Tensor)) return lend(upload(elementsOf(op, x, dtype), place?.backend ?? backend));
-    return x.dtype === dtype || x.isDisposed ? x : lend(run("cast", [x], { dtype })[0]);
+    if (!(x instanceof Tensor)) return upload(elementsOf(op, x, dtype), place?.backend ?? backend);
+    return x.dtype === dtype || x.isDisposed ? x : run("cast", [x], { dtype })[0];
   });
 }
 
 /** A Variable's value; a call of its own only where an interpreter wants to know. */
-function readCell(cell: Cell, lend: (x: Tensor) => Tensor): Tensor {
-  return context.frame === null ? cell.held : lend(readVariable(cell));
+function readCell(cell: Cell): Tensor {
+  return context.frame === null ? cell.held : readVariable(cell);
 }
 
 /** The view of a Variable's value that links it to the Variable, for tapes. */

@@ -7,6 +7,7 @@ import {
   type Interpreter,
   interpret,
   run,
+  scope,
   setBackend,
   type Tensor,
   tensor,
@@ -210,6 +211,17 @@ describe("interpreters", () => {
     const call = { op: "softmax", inputs: [], attrs: {}, outs: [], backend: getBackend() } as never;
     expect(() => expand(call)).toThrow(expect.objectContaining({ name: "ValueError" }));
   });
+});
+
+test("what an interpreter makes while operands are fitted is given up with them", () => {
+  const v = new Variable([1, 2]);
+  const { buffers } = getBackend().memory();
+  const curious: Interpreter = (call, next) => {
+    (call.inputs[0] as Tensor).mul(2);
+    return next(call);
+  };
+  scope(() => interpret(curious, () => tensor([1, 2], { dtype: "int32" }).add(v)));
+  expect(getBackend().memory().buffers).toBe(buffers + 1);
 });
 
 test("composites leave nothing behind but their outputs", () => {
