@@ -30,7 +30,12 @@ export function customGradient<A extends Tensors>(f: (...xs: A) => WithGradient)
     const given = ownTensors(xs);
     const { value, gradient } = f(...(given as unknown as A));
     const checked = (dy: Tensor) => checkGradients([gradient(dy)].flat() as readonly (Tensor | null)[], given);
-    return run("customGradient", [value, ...given], { gradient: checked })[0];
+    try {
+      return run("customGradient", [value, ...given], { gradient: checked })[0];
+    } finally {
+      // A tape that recorded the call holds them, and has them alive when it asks for the gradient.
+      for (const x of given) x.dispose();
+    }
   };
 }
 

@@ -20,6 +20,22 @@ describe("memory", () => {
     expect(await numbers(gradient)).toEqual([1, 2].map((at) => expect.closeTo(Math.exp(at) * (1 + at), 4)));
   });
 
+  test("customGradient gives up the arguments that it made", () => {
+    const double = customGradient((x: Tensor) => ({ value: x.mul(2), gradient: (dy) => dy.mul(x) }));
+    const x = tensor([1, 2]);
+    const before = buffers();
+    double([1, 2]).dispose();
+    // The value belongs to the function's author: only a scope gives it up.
+    expect(buffers()).toBe(before + 1);
+    scope(() => {
+      double([1, 2]);
+      double(x);
+    });
+    expect(buffers()).toBe(before + 1);
+    const [tape, y] = taped([x], () => double(x));
+    expect(tape.gradient(y, x)?.arraySync()).toEqual([1, 2]);
+  });
+
   test("a softmax's logits lead back to its input", async () => {
     const x = tensor([[1, 2]]);
     const [tape, y] = taped([x], () =>
