@@ -39,14 +39,13 @@ export class Bench {
     );
   }
 
-  /** True where the backend stores all inputs and outputs of a call, exactly if they are integers, and has the op. */
-  canRun(op: RunName, inputs: readonly Value[], attrs: object, results: readonly Value[] = []): boolean {
+  /** True where the backend has the op for `dtype`, stores all inputs and outputs of a call, and its integers exactly. */
+  canRun(op: RunName, dtype: DType, inputs: readonly Value[], attrs: object, results: readonly Value[] = []): boolean {
     const { dtypes } = this.backend.traits;
-    const outs = inferOuts(op, inputs, attrs);
     return (
-      [...inputs, ...outs].every(({ dtype }) => dtypes.includes(dtype)) &&
-      [...inputs, ...results].every((x) => this.#holds(x)) &&
-      this.skipOf(op, inputs[0]?.dtype ?? outs[0]?.dtype) === undefined
+      this.skipOf(op, dtype) === undefined &&
+      [...inputs, ...inferOuts(op, inputs, attrs)].every((x) => dtypes.includes(x.dtype)) &&
+      [...inputs, ...results].every((x) => this.#holds(x))
     );
   }
 

@@ -39,7 +39,7 @@ export function literalsOf(bench: Bench, op: RunName, rule: Rule): readonly Know
           const given = (inputs as readonly Given[]).map((x) => valueFor(x, dtype));
           const outs = inferOuts(op, given, attrs);
           const results = (outputs as readonly Given[]).map((y, i) => valueFor(y, outs[i]?.dtype as DType));
-          return bench.canRun(op, given, attrs, results) ? [{ inputs: given, attrs, outputs: results }] : [];
+          return bench.canRun(op, dtype, given, attrs, results) ? [{ inputs: given, attrs, outputs: results }] : [];
         }),
   );
 }
@@ -65,7 +65,7 @@ export function randomCalls(
       const [inputs, attrs] = random(new Random(seedOf(op, round) + i, kind), dtype);
       return { inputs: inputs as readonly Value[], attrs };
     })
-    .filter(({ inputs, attrs }) => bench.canRun(op, inputs, attrs));
+    .filter(({ inputs, attrs }) => bench.canRun(op, dtype, inputs, attrs));
 }
 
 /** Random calls of every dtype that the backend has for the op. */

@@ -7,6 +7,6 @@ export interface Skip {
   /** Why; for the reader of the test. */
   readonly reason: string;
   readonly ops: readonly RunName[];
-  /** Only these element types of the first input; all of them unless said. */
+  /** Only for these element types (of the values; indices and conditions have their own); all of them unless said. */
   readonly dtypes?: readonly DType[];
 }

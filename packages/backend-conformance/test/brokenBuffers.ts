@@ -218,6 +218,14 @@ export const brokenBuffers = {
     },
     { what: "an op that should be unsupported runs", skip: [noSort], change: () => ({}) },
     {
+      what: "an op is unsupported for more types than its skip names",
+      skip: [{ ...noSort, dtypes: ["int8"] }],
+      change: answer(({ op, inputs }) => {
+        if (op === "sort") throw new UnsupportedOpError("wrapped", op, noSort.reason, inputs);
+        return null;
+      }),
+    },
+    {
       what: "an op is unsupported that no skip names",
       change: answer(({ op, inputs }) => {
         if (op === "sort") throw new UnsupportedOpError("wrapped", op, "nobody was told", inputs);

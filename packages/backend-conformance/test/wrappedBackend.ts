@@ -32,6 +32,8 @@ export type Run = (request: Request) => readonly Handle[];
 export interface Parts {
   readonly traits: Traits;
   readonly composites: ReadonlySet<CompositeName>;
+  /** Whether there is a downloadSync. */
+  readonly readsAtOnce: boolean;
   upload(data: Data, spec: Spec): Handle;
   downloadSync(x: In): Data;
   run: Run;
@@ -81,6 +83,7 @@ export function rightParts(inner: Backend<Handle> = cpuBackend()): Parts {
   return {
     traits: inner.traits,
     composites: new Set(Object.keys(compositeCases) as CompositeName[]),
+    readsAtOnce: true,
     upload: (data, spec) => inner.upload(data, spec),
     downloadSync: (x) => (inner.downloadSync as (x: In) => Data)(x),
     run: (request) => (isComposite(request.op) ? composite(inner, request) : runPrimitive(request)),
@@ -99,7 +102,7 @@ export function wrappedBackend(change: Change = () => ({}), right: Parts = right
     traits: parts.traits,
     composites: parts.composites,
     upload: parts.upload,
-    downloadSync: parts.downloadSync,
+    ...(parts.readsAtOnce ? { downloadSync: parts.downloadSync } : {}),
     download: async (x: In) => parts.downloadSync(x),
     run: (op: Name, inputs: readonly In[], attrs: object, outs: readonly Spec[]) =>
       parts.run({ op, inputs, attrs, outs }),

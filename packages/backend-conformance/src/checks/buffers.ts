@@ -133,7 +133,7 @@ async function counts(bench: Bench): Promise<void> {
 /** A chain of calls whose intermediate results are given up at once. */
 async function inOrder(bench: Bench): Promise<void> {
   for (const dtype of numeric(bench)) {
-    if (!bench.canRun("add", [matrix(dtype)], {})) continue;
+    if (!bench.canRun("add", dtype, [matrix(dtype), value(dtype, 1)], {})) continue;
     const one = bench.upload(value(dtype, 1));
     let x = bench.upload(matrix(dtype));
     for (let i = 0; i < 20; i++) {
@@ -163,12 +163,12 @@ async function roundsHalves(bench: Bench): Promise<void> {
   const raw: Value = { dtype: "float16", shape: [8], data: new Float32Array(given) };
   await bench.withOperands([raw], async ([x]) => expectRead(bench, "upload", x as never, expected));
   for (const dtype of ["float32", "float64"] as const)
-    if (bench.canRun("cast", [value(dtype, given)], { dtype: "float16" })) {
+    if (bench.canRun("cast", dtype, [value(dtype, given)], { dtype: "float16" })) {
       const [y] = await bench.compute("cast", [value(dtype, given)], { dtype: "float16" });
       if (!identical(y as Value, expected))
         throw failure("cast", `the halves are ${String(y?.data)}, expected ${String(expected.data)}`);
     }
-  if (bench.canRun("add", [expected, expected], {})) {
+  if (bench.canRun("add", "float16", [expected, expected], {})) {
     // 2049 has no half: the sum of two halves is rounded, to the even neighbour.
     const [y] = await bench.compute("add", [value("float16", [2048, 2048]), value("float16", [1, 3])], {});
     if (!identical(y as Value, value("float16", [2048, 2052])))

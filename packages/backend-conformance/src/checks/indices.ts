@@ -61,7 +61,7 @@ const bad: readonly Bad[] = [
 async function refuses(bench: Bench, { op, make, attrs, size }: Bad, index: number): Promise<void> {
   const { backend } = bench;
   const inputs = make(index);
-  if (!backend.traits.checksIndices || !bench.canRun(op, inputs, attrs)) return;
+  if (!backend.traits.checksIndices || !bench.canRun(op, "float32", inputs, attrs)) return;
   const start = backend.memory();
   const { message } = await raised(op, "ValueError", () =>
     isComposite(op) ? throughFrontEnd(op, inputs, attrs, backend) : bench.compute(op, inputs, attrs),

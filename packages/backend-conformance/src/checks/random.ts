@@ -20,7 +20,7 @@ async function sameBits(bench: Bench): Promise<void> {
   for (const attrs of streams) {
     const size = attrs.shape.reduce((a, b) => a * b, 1);
     const expected = fromNumbers("int32", attrs.shape, philox(attrs.key, attrs.counter, size));
-    if (!bench.canRun("randomBits", [], attrs, [expected])) continue;
+    if (!bench.canRun("randomBits", "int32", [], attrs, [expected])) continue;
     const [bits] = await bench.compute("randomBits", [], attrs);
     expectClose("randomBits", bits as Value, expected, bench.backend.traits);
   }
@@ -28,7 +28,7 @@ async function sameBits(bench: Bench): Promise<void> {
 
 async function sameFractions(bench: Bench): Promise<void> {
   for (const attrs of streams) {
-    if (!bench.canRun("randomUniform", [], attrs)) continue;
+    if (!bench.canRun("randomUniform", "float32", [], attrs)) continue;
     const size = attrs.shape.reduce((a, b) => a * b, 1);
     const bits = philox(attrs.key, attrs.counter, size);
     const expected = fromNumbers(
