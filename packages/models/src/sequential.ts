@@ -1,6 +1,17 @@
 /** Layers in a row. */
 import { ValueError } from "@crease/backend";
-import { type CallOptions, type Config, InputLayer, Layer, type PartialShape, SymbolicTensor } from "@crease/layers";
+import {
+  type CallOptions,
+  type Config,
+  type ConfigOptions,
+  getLayer,
+  InputLayer,
+  Layer,
+  type LayerOptions,
+  type PartialShape,
+  type Serialized,
+  SymbolicTensor,
+} from "@crease/layers";
 import { scope, type Tensor } from "@crease/tensor";
 import { numberNames } from "./layerNames.ts";
 import { Model } from "./model.ts";
@@ -21,18 +32,15 @@ type AnyLayer = Layer<Tensor, Tensor>;
  * ```
  */
 export class Sequential extends Model {
+  static readonly className: string = "Sequential";
   /** The layers in order. Change them with `add` and `pop`. */
   readonly layers: AnyLayer[] = [];
   #input: SymbolicTensor | undefined;
 
   /** @throws ValueError for what is no layer; ShapeError where layers do not fit each other behind an `Input`. */
-  constructor(layers: readonly (AnyLayer | SymbolicTensor)[] = [], options: { readonly name?: string } = {}) {
+  constructor(layers: readonly (AnyLayer | SymbolicTensor)[] = [], options: LayerOptions = {}) {
     super(options);
     for (const layer of layers) this.add(layer);
-  }
-
-  override get className(): string {
-    return "Sequential";
   }
 
   /** Puts a layer at the end. @throws ValueError where it is no layer, or an `Input` behind other layers; ShapeError where it does not fit the layers before it: the model is as before then. */
@@ -119,5 +127,25 @@ export class Sequential extends Model {
       ...super.getConfig(),
       layers: this.layers.map((layer) => ({ className: layer.className, config: layer.getConfig() })),
     };
+  }
+
+  /**
+   * A model, not built yet, from what `getConfig` gave; a `Sequential` among the layers is known without `customObjects`.
+   *
+   * @throws ValueError for a config without a list of layers, and for unknown classes.
+   */
+  static override fromConfig(config: Config, options: ConfigOptions = {}): Sequential {
+    const { layers, ...rest } = config;
+    if (!Array.isArray(layers))
+      throw new ValueError({
+        op: "Sequential.fromConfig",
+        problem: "the config has no list of layers",
+        fix: "Pass what `getConfig` returned",
+      });
+    const customObjects = { Sequential, ...options.customObjects };
+    return new Sequential(
+      layers.map((layer: Serialized) => getLayer(layer, { customObjects })),
+      rest,
+    );
   }
 }

@@ -1,7 +1,7 @@
 /** Models as layers: structure, names, summary, losses that layers add, frozen layers, other backends. */
 import { ShapeError, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
-import { Dense, Flatten, getLayer, Input, InputLayer, L1, L2, Layer } from "@crease/layers";
+import { Dense, Flatten, Input, InputLayer, L1, L2, Layer } from "@crease/layers";
 import { Model, Sequential } from "@crease/models";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
@@ -102,12 +102,27 @@ describe("Sequential", () => {
     expect([model.trainableWeights.length, model.nonTrainableWeights.length]).toEqual([2, 4]);
   });
 
-  test("its configuration holds those of its layers", () => {
-    const model = new Sequential([new Dense(2, { activation: "relu" }), new Flatten()], { name: "net" });
-    const config = model.getConfig() as { name: string; layers: Parameters<typeof getLayer>[0][] };
-    expect(config.name).toBe("net");
-    expect(config.layers.map((layer) => getLayer(layer).className)).toEqual(["Dense", "Flatten"]);
-    expect((getLayer(config.layers[0] as Parameters<typeof getLayer>[0]) as Dense).units).toBe(2);
+  test("its configuration makes an equal model, also a nested one", () => {
+    const inner = new Sequential([new Dense(3)], { trainable: false });
+    const model = new Sequential([inner, new Dense(2, { activation: "relu" }), new Flatten()], { name: "net" });
+    const config = JSON.parse(JSON.stringify(model.getConfig()));
+    const copy = Sequential.fromConfig(config);
+    expect(copy.getConfig()).toEqual(model.getConfig());
+    expect(copy.layers.map(({ className, name }) => [className, name])).toEqual([
+      ["Sequential", "sequential"],
+      ["Dense", "dense"],
+      ["Flatten", "flatten"],
+    ]);
+    expect([copy.name, copy.layers[0]?.trainable]).toEqual(["net", false]);
+    expect(() => Sequential.fromConfig({ name: "net" })).toThrow(/no list of layers/);
+    const unknown = { layers: [{ className: "Dens", config: {} }] };
+    expect(() => Sequential.fromConfig(unknown)).toThrow(/unknown layer "Dens".*Dense/);
+  });
+
+  test("a subclass has its own class name", () => {
+    class Net extends Sequential {}
+    const net = new Net();
+    expect([net.className, net.name, new Sequential().className]).toEqual(["Net", "net", "Sequential"]);
   });
 });
 
