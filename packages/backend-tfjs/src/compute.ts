@@ -1,0 +1,51 @@
+/** How an op is written in this backend: a function from tfjs tensors to tfjs tensors. */
+import type { Attrs, CompositeName, Inputs, Kernel, KernelName, Operand, Outputs, Spec } from "@crease/backend";
+import type { TfjsBuffer } from "./buffer.ts";
+import type { Device } from "./device.ts";
+import { type Info, storedData, storedType } from "./tfjs.ts";
+import { isEmpty, Work } from "./work.ts";
+
+/** An input: the spec that the front end knows it by, and its elements in that shape. */
+export interface Input extends Spec {
+  readonly info: Info;
+}
+
+/** The names that have a `Compute`. */
+export type Name = KernelName | CompositeName;
+
+/** Computes one op by kernels of tfjs; what it returns may be an input's info. */
+export type Compute<K extends Name> = (
+  work: Work,
+  inputs: Inputs<K, Input>,
+  attrs: Attrs<K>,
+  outs: Outputs<K, Spec>,
+) => Outputs<K, Info>;
+
+type AnyCompute = (work: Work, inputs: readonly Input[], attrs: object, outs: readonly Spec[]) => readonly Info[];
+
+/** A kernel of this backend: outputs without elements need no tfjs, for the rest temporaries are given back. */
+export function bind<K extends Name>(device: Device, compute: Compute<K>): Kernel<K, TfjsBuffer> {
+  const any = compute as unknown as AnyCompute;
+  const kernel = (
+    inputs: readonly Operand<TfjsBuffer>[],
+    attrs: object,
+    outs: readonly Spec[],
+  ): readonly TfjsBuffer[] => {
+    const work = new Work(device);
+    try {
+      const results = outs.every(isEmpty)
+        ? outs.map(({ shape, dtype }) => work.write(storedData([], storedType(dtype)), shape, storedType(dtype)))
+        : any(
+            work,
+            inputs.map((x) => ({ shape: x.shape, dtype: x.dtype, info: work.view(x) })),
+            attrs,
+            outs,
+          );
+      return work.finish(results, outs);
+    } catch (error) {
+      work.discard();
+      throw error;
+    }
+  };
+  return kernel as unknown as Kernel<K, TfjsBuffer>;
+}

@@ -1,0 +1,94 @@
+/** One tfjs backend, called by its own name whatever is current in tfjs's engine. */
+import { BackendError } from "@crease/backend";
+import { type Info, type Store, type Stored, type StoredData, storedData, type TfjsCore } from "./tfjs.ts";
+
+type KernelFunc = (call: { inputs: unknown; attrs: object; backend: Store }) => Info;
+
+/** Backends whose data this thread can read at once, so that looking at them costs no wait. */
+const readable: readonly string[] = ["cpu", "wasm", "tensorflow"];
+
+/** Kernels and data of one tfjs backend. They are called past the engine, which stays as it is. */
+export class Device {
+  readonly name: string;
+  /** True where data can be read without waiting for a queue. */
+  readonly isReadable: boolean;
+  readonly #tf: TfjsCore;
+  readonly #store: Store;
+  readonly #kernels = new Map<string, KernelFunc>();
+
+  constructor(tf: TfjsCore) {
+    const name = tf.getBackend();
+    const store = name ? tf.engine().findBackend(name) : null;
+    if (!name || store === null)
+      throw new BackendError({
+        op: "tfjsBackend",
+        problem: "tfjs has no backend that is ready",
+        fix: 'Import one and wait for `await tf.setBackend("wasm")` first',
+      });
+    this.name = name;
+    this.isReadable = readable.includes(name);
+    this.#tf = tf;
+    this.#store = store as Store;
+  }
+
+  has(kernel: string): boolean {
+    return this.#tf.getKernel(kernel, this.name) !== undefined;
+  }
+
+  /** Calls a kernel. @throws BackendError where there is none, or where it fails. */
+  run(kernel: string, inputs: { readonly [name: string]: Info } | readonly Info[], attrs: object): Info {
+    const call = this.#kernels.get(kernel) ?? this.#find(kernel);
+    try {
+      return call({ inputs, attrs, backend: this.#store });
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      const fix = /memory/i.test(message)
+        ? "Wrap each step in scope(), which gives buffers back, or use smaller batches"
+        : "Move the tensors to another backend, such as cpu, with .to(backend)";
+      throw new BackendError({ op: kernel, problem: `tfjs's kernel failed on ${this.name}: ${message}`, fix, cause });
+    }
+  }
+
+  #find(kernel: string): KernelFunc {
+    const found = this.#tf.getKernel(kernel, this.name);
+    if (!found)
+      throw new BackendError({
+        op: kernel,
+        problem: `tfjs's backend "${this.name}" has no kernel of that name`,
+        fix: "Move the tensors to another backend, such as cpu, with .to(backend)",
+      });
+    const call = found.kernelFunc as unknown as KernelFunc;
+    this.#kernels.set(kernel, call);
+    return call;
+  }
+
+  /** Stores `values`, which tfjs may keep: the caller writes into them no more. */
+  write(values: StoredData, shape: readonly number[], dtype: Stored): Info {
+    return { dataId: this.#store.write(values, shape, dtype), shape, dtype };
+  }
+
+  /** The elements, maybe tfjs's own array: to look at only. */
+  readSync({ dataId, dtype }: Info): StoredData {
+    // tfjs-cpu casts to a wider type by relabelling: the array may be of another type.
+    return storedData(this.#store.readSync(dataId), dtype);
+  }
+
+  /** A part of the elements; only wasm reads one without copying the rest. */
+  readPart({ dataId }: Info, start: number, end: number): StoredData {
+    return this.#store.readSync(dataId, start, end);
+  }
+
+  async read({ dataId, dtype }: Info): Promise<StoredData> {
+    return storedData(await this.#store.read(dataId), dtype);
+  }
+
+  /** Counts one more holder. */
+  hold({ dataId }: Info): void {
+    this.#store.incRef(dataId);
+  }
+
+  /** Gives one count back. */
+  release({ dataId }: Info): void {
+    this.#store.disposeData(dataId);
+  }
+}

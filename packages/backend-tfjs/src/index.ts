@@ -1,0 +1,5 @@
+/** The public names of @crease/backend-tfjs. */
+export { tfjsBackend } from "./backend.ts";
+export type { TfjsBuffer } from "./buffer.ts";
+export type { TfjsCore } from "./tfjs.ts";
+export { type TfjsWasmOptions, tfjsWasmBackend } from "./wasm.ts";

@@ -1,0 +1,51 @@
+/** What the adapter sees of TensorFlow.js: the few names it calls, so that no tfjs type is part of the public types. */
+import type { DType, Shape } from "@crease/backend";
+
+/** What `tfjsBackend` needs of `@tensorflow/tfjs-core`; the module itself fits. */
+export interface TfjsCore {
+  /** Name of the current backend; nothing before one is set. */
+  getBackend(): string | undefined;
+  /** The kernel of that name that a backend has registered. */
+  getKernel(kernelName: string, backendName: string): { readonly kernelFunc: (call: never) => unknown } | undefined;
+  engine(): { findBackend(name: string): object | null };
+}
+
+/** Element types that tfjs stores; int8 and uint8 live in int32. */
+export type Stored = "float32" | "int32" | "bool";
+
+/** Elements as tfjs holds them. */
+export type StoredData = Float32Array | Int32Array | Uint8Array;
+
+/** A tfjs tensor without its class: a counted key of the data, shape and element type. */
+export interface Info {
+  readonly dataId: object;
+  readonly shape: Shape;
+  readonly dtype: Stored;
+}
+
+/** The methods of a tfjs backend that keep data; each dataId carries a count. */
+export interface Store {
+  write(values: StoredData, shape: Shape, dtype: Stored): object;
+  read(dataId: object): Promise<StoredData>;
+  /** wasm alone reads parts. */
+  readSync(dataId: object, start?: number, end?: number): StoredData;
+  incRef(dataId: object): void;
+  disposeData(dataId: object): boolean;
+}
+
+/** The type that holds a dtype. */
+export function storedType(dtype: DType): Stored {
+  return dtype === "float32" || dtype === "bool" ? dtype : "int32";
+}
+
+/** Elements in the array of a stored type: the same array where it is one already. */
+export function storedData(data: ArrayLike<number>, dtype: Stored): StoredData {
+  switch (dtype) {
+    case "float32":
+      return data instanceof Float32Array ? data : Float32Array.from(data);
+    case "int32":
+      return data instanceof Int32Array ? data : Int32Array.from(data);
+    case "bool":
+      return data instanceof Uint8Array ? data : Uint8Array.from(data);
+  }
+}

@@ -1,0 +1,126 @@
+/** The computation of one op: calls of tfjs kernels whose intermediate results are given back at its end. */
+import { type DType, type Operand, type Shape, type Spec, sameShape, sizeOf } from "@crease/backend";
+import { TfjsBuffer } from "./buffer.ts";
+import type { Device } from "./device.ts";
+import { type Info, type Stored, type StoredData, storedType } from "./tfjs.ts";
+
+/** Everything that is made through it is temporary, but for what `finish` is given. */
+export class Work {
+  readonly device: Device;
+  readonly #made: Info[] = [];
+
+  constructor(device: Device) {
+    this.device = device;
+  }
+
+  /** The result of a tfjs kernel. */
+  run(kernel: string, inputs: { readonly [name: string]: Info } | readonly Info[], attrs: object = {}): Info {
+    return this.#keep(this.device.run(kernel, inputs, attrs));
+  }
+
+  /** An operand in its own shape. */
+  view({ handle, shape }: Operand<TfjsBuffer>): Info {
+    return this.reshape(handle.info, shape);
+  }
+
+  unary(kernel: string, x: Info): Info {
+    return this.run(kernel, { x });
+  }
+
+  binary(kernel: string, a: Info, b: Info): Info {
+    return this.run(kernel, { a, b });
+  }
+
+  reshape(x: Info, shape: Shape): Info {
+    return sameShape(x.shape, shape) ? x : this.run("Reshape", { x }, { shape });
+  }
+
+  /** The elements repeated along new axes and those of size 1. */
+  broadcast(x: Info, shape: Shape): Info {
+    if (sameShape(x.shape, shape)) return x;
+    const own = [...new Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
+    const reps = shape.map((size, axis) => (own[axis] === size ? 1 : size));
+    const aligned = this.reshape(x, own);
+    return reps.every((n) => n === 1) ? aligned : this.run("Tile", { x: aligned }, { reps });
+  }
+
+  write(values: StoredData, shape: Shape, dtype: Stored): Info {
+    return this.#keep(this.device.write(values, shape, dtype));
+  }
+
+  /** A scalar. */
+  number(value: number, dtype: Stored): Info {
+    const data = dtype === "float32" ? new Float32Array(1) : dtype === "int32" ? new Int32Array(1) : new Uint8Array(1);
+    data[0] = value;
+    return this.write(data, [], dtype);
+  }
+
+  fill(value: number, { shape, dtype }: Spec): Info {
+    return this.run("Fill", {}, { shape, value, dtype: storedType(dtype) });
+  }
+
+  /** The elements, to look at only. */
+  read(x: Info): StoredData {
+    return this.device.readSync(x);
+  }
+
+  /** `test ? a : b`, all of one shape. */
+  select(condition: Info, t: Info, e: Info): Info {
+    // wasm writes four bytes an element whatever the type: bool by logic.
+    if (t.dtype !== "bool") return this.run("Select", { condition, t, e });
+    const other = this.unary("LogicalNot", condition);
+    return this.binary("LogicalOr", this.binary("LogicalAnd", condition, t), this.binary("LogicalAnd", other, e));
+  }
+
+  /** 0 or 1 in another type, from bool. */
+  fromBool(x: Info, dtype: "float32" | "int32"): Info {
+    return this.run("Cast", { x }, { dtype });
+  }
+
+  /** 0 for each element, NaN where it is NaN: to be added where a kernel passes NaN over. */
+  nanOrZero(x: Info): Info {
+    // Step keeps NaN and is finite elsewhere, where x * 0 would turn infinities into NaN.
+    const step = this.run("Step", { x }, { alpha: 0 });
+    return this.binary("Sub", step, step);
+  }
+
+  /** int32 elements cut to the range of the dtype that they stand for. */
+  wrap(x: Info, dtype: DType): Info {
+    if (dtype === "uint8") return this.binary("BitwiseAnd", x, this.number(255, "int32"));
+    if (dtype !== "int8") return x;
+    const half = this.number(128, "int32");
+    const low = this.binary("BitwiseAnd", this.binary("Add", x, half), this.number(255, "int32"));
+    return this.binary("Sub", low, half);
+  }
+
+  /** Handles of the results, in the shapes of `outs`; everything else is given back. */
+  finish(results: readonly Info[], outs: readonly Spec[]): readonly TfjsBuffer[] {
+    const handles = results.map((result, i) => {
+      const spec = outs[i] as Spec;
+      const info = this.reshape(result, spec.shape);
+      // A temporary stays for its first result; an input, or one info for two results, is held once more.
+      const at = this.#made.indexOf(info);
+      if (at >= 0) this.#made.splice(at, 1);
+      else this.device.hold(info);
+      return new TfjsBuffer({ dataId: info.dataId, shape: spec.shape, dtype: storedType(spec.dtype) });
+    });
+    this.discard();
+    return handles;
+  }
+
+  /** Gives all temporaries back. */
+  discard(): void {
+    for (const info of this.#made) this.device.release(info);
+    this.#made.length = 0;
+  }
+
+  #keep(info: Info): Info {
+    this.#made.push(info);
+    return info;
+  }
+}
+
+/** Elements of a shape that is known to be without any. */
+export function isEmpty({ shape }: Spec): boolean {
+  return sizeOf(shape) === 0;
+}
