@@ -1,18 +1,12 @@
-// `pnpm bench`: runs every benchmark of `benchmarks/src`, or those named as arguments.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+// `pnpm bench`: builds the packages, then measures them beside their peers; `pnpm bench --help` lists cases and options.
 import { argv, exit } from "node:process";
-import { root, run } from "./run.mjs";
+import { run } from "./run.mjs";
 
-const names = argv.slice(2);
-const all = readdirSync(join(root, "benchmarks", "src")).filter((file) => file.endsWith(".bench.ts"));
-const chosen = names.length === 0 ? all : all.filter((file) => names.includes(file.replace(".bench.ts", "")));
-if (chosen.length === 0) {
-  console.error(
-    `bench: no benchmark named ${names.join(", ")}. Known: ${all.map((file) => file.replace(".bench.ts", "")).join(", ")}.`,
-  );
-  exit(1);
+const args = argv.slice(2);
+const isSource = args.includes("--source");
+// Built, since that is what users run: start-up would otherwise count the stripping of types.
+if (!isSource && !args.includes("--help") && !args.includes("-h")) {
+  const status = await run("node", ["tools/scripts/build.mjs"]);
+  if (status !== 0) exit(status);
 }
-let failed = 0;
-for (const file of chosen) failed += await run("node", ["--conditions=@crease/source", `benchmarks/src/${file}`]);
-exit(failed === 0 ? 0 : 1);
+exit(await run("node", [...(isSource ? ["--conditions=@crease/source"] : []), "benchmarks/src/main.ts", ...args]));
