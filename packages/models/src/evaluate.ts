@@ -44,13 +44,13 @@ export async function evaluate(
   const callbacks = new CallbackList([...(options.callbacks ?? []), ...progressFor(options.verbose)], model);
   if (x instanceof Dataset) {
     refuseBeside("evaluate", { y, sampleWeight });
-    return runEvaluation(model, { batches: x, labels: undefined }, callbacks, options);
+    return runEvaluation(model, { batches: x, labels: undefined }, callbacks, new Pacer(), options);
   }
   const table = tableOf("evaluate", { x, y, sampleWeight }, model);
   try {
     const batches = batchesOf("evaluate", table, { batchSize });
     const labels = await compiled.readLabels(table.y, model.backend);
-    return await runEvaluation(model, { batches, labels }, callbacks, options);
+    return await runEvaluation(model, { batches, labels }, callbacks, new Pacer(), options);
   } finally {
     table.dispose();
   }
@@ -61,12 +61,12 @@ export async function runEvaluation(
   model: AnyModel,
   { batches, labels }: Judged,
   callbacks: CallbackList,
+  pacer: Pacer,
   { signal }: { readonly signal?: AbortSignal },
 ): Promise<Record<string, number>> {
   signal?.throwIfAborted();
   const { compiled } = model;
   const results = new StepResults();
-  const pacer = new Pacer();
   let step = 0;
   model.resetMetrics();
   compiled.labels = labels;

@@ -3,7 +3,7 @@
 /** Longest time in ms that training holds the event loop: one frame at 60 Hz. */
 const frame = 16;
 
-/** Resolves at once unless a frame's time has passed since the event loop last ran; then after it ran. */
+/** Knows when the event loop last ran; one for all epochs of a run, since each may be shorter than a frame. */
 export class Pacer {
   #last: number = performance.now();
 

@@ -24,6 +24,7 @@ export async function train(
   const validationFreq = validation === undefined ? undefined : (options.validationFreq ?? 1);
   const history = new History();
   const callbacks = new CallbackList([...(options.callbacks ?? []), history, ...progressFor(options.verbose)], model);
+  const pacer = new Pacer();
   const feed = new Feed(training.batches, options.stepsPerEpoch, initialEpoch);
   let logs: Record<string, number> = {};
   model.stopTraining = false;
@@ -32,9 +33,9 @@ export async function train(
     for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       signal?.throwIfAborted();
       await callbacks.call("onEpochBegin", epoch);
-      logs = await trainEpoch(model, feed.epoch(epoch), training, options, callbacks);
+      logs = await trainEpoch(model, feed.epoch(epoch), training, options, callbacks, pacer);
       if (validation !== undefined && validationFreq !== undefined && (epoch + 1) % validationFreq === 0)
-        Object.assign(logs, asValidation(await runEvaluation(model, validation, callbacks, options)));
+        Object.assign(logs, asValidation(await runEvaluation(model, validation, callbacks, pacer, options)));
       await callbacks.call("onEpochEnd", epoch, logs);
     }
     model.optimizer.finalizeVariableValues(model.trainableWeights);
@@ -61,10 +62,10 @@ async function trainEpoch(
   { labels }: Judged,
   { signal, classWeight }: FitOptions,
   callbacks: CallbackList,
+  pacer: Pacer,
 ): Promise<Record<string, number>> {
   const { compiled } = model;
   const results = new StepResults();
-  const pacer = new Pacer();
   let step = 0;
   model.resetMetrics();
   compiled.labels = labels;
