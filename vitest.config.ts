@@ -9,6 +9,7 @@ const chromium = findChromium();
 const never = ["**/node_modules/**", "**/dist/**", ...(wide ? [] : ["**/*.wide.test.ts"])];
 const builtTests = "tools/*/test/built/**/*.test.ts";
 const browserTests = "packages/*/test/browser/**/*.test.ts";
+const assemble = "./tools/vitest/assemble.ts";
 const consoleFails = "./tools/vitest/console-fails.ts";
 
 const browser: TestProjectConfiguration = chromium
@@ -18,6 +19,7 @@ const browser: TestProjectConfiguration = chromium
       test: {
         name: "browser",
         include: [browserTests],
+        globalSetup: [assemble],
         setupFiles: [consoleFails],
         browser: {
           enabled: true,
@@ -69,6 +71,7 @@ export default defineConfig({
             "tools/*/test/**/*.test.ts",
           ],
           exclude: [...never, browserTests, builtTests],
+          globalSetup: [assemble],
           setupFiles: [consoleFails],
         },
       },
@@ -78,7 +81,7 @@ export default defineConfig({
           name: "built",
           include: [builtTests],
           exclude: never,
-          globalSetup: ["./tools/vitest/build.ts"],
+          globalSetup: [assemble, "./tools/vitest/build.ts"],
           setupFiles: [consoleFails, "./tools/vitest/needs-build.ts"],
         },
       },

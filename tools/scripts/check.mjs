@@ -4,6 +4,7 @@ import { run } from "./run.mjs";
 
 /** @type {readonly (readonly [string, string, readonly string[]])[]} */
 const steps = [
+  ["WASM modules", "node", ["packages/backend-wasm/scripts/assemble.mjs"]],
   ["format and lint", "biome", ["check", "--error-on-warnings"]],
   ["types", "tsc", ["-b"]],
   ["unused code", "knip", []],

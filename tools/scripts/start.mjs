@@ -4,4 +4,5 @@ import { install } from "./install.mjs";
 import { run } from "./run.mjs";
 
 await install();
+await run("node", ["packages/backend-wasm/scripts/assemble.mjs"]);
 exit(await run("node", ["--conditions=@crease/source", "apps/cli/src/main.ts", "train", "mnist", ...argv.slice(2)]));

@@ -1,0 +1,3 @@
+/** The public names of @crease/backend-wasm. */
+export type { WasmBuffer } from "./buffer.ts";
+export { type WasmBackend, type WasmInfo, type WasmOptions, wasmBackend } from "./wasmBackend.ts";

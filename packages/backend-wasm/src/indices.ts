@@ -1,0 +1,38 @@
+/** The check of indices before anything is taken or added by them. */
+import { type Operand, type Spec, ValueError } from "@crease/backend";
+import type { WasmBuffer } from "./buffer.ts";
+import type { Engine } from "./engine.ts";
+import { layout } from "./layout.ts";
+
+/** @throws ValueError with the first index outside [0, size) and its position. */
+export function checkIndices(
+  engine: Engine,
+  op: string,
+  indices: Operand<WasmBuffer>,
+  size: number,
+  got: readonly Spec[],
+): void {
+  const words = engine.views.int32;
+  const at = layout.words >> 2;
+  const answer = layout.words + 256 - 4;
+  words[at] = indices.handle.address;
+  words[at + 1] = indices.handle.size;
+  words[at + 2] = size;
+  words[at + 3] = answer;
+  engine.launch(engine.kernel("checkIndices"), 0);
+  const found = words[answer >> 2]!;
+  if (found < 0) return;
+  const index = words[(indices.handle.address >>> 2) + found]!;
+  const position: number[] = [];
+  let rest = found;
+  for (let axis = indices.shape.length - 1; axis >= 0; axis--) {
+    position.unshift(rest % indices.shape[axis]!);
+    rest = Math.floor(rest / indices.shape[axis]!);
+  }
+  throw new ValueError({
+    op,
+    problem: `index ${index} at position [${position.join(",")}] is outside [0, ${size})`,
+    got,
+    fix: size === 0 ? "An axis without elements has no valid index" : `Use indices from 0 to ${size - 1}`,
+  });
+}

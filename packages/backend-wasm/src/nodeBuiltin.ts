@@ -1,0 +1,17 @@
+/** Node's own modules where this runs in Node, without an import that a bundler for browsers would see. */
+
+interface Builtins {
+  readonly "node:os": typeof import("node:os");
+  readonly "node:v8": typeof import("node:v8");
+  readonly "node:worker_threads": typeof import("node:worker_threads");
+}
+
+/** True in Node. */
+export function isNode(): boolean {
+  return typeof globalThis.process?.getBuiltinModule === "function";
+}
+
+/** One of Node's modules; to be called only where `isNode()`. */
+export function nodeBuiltin<K extends keyof Builtins>(name: K): Builtins[K] {
+  return globalThis.process.getBuiltinModule(name) as unknown as Builtins[K];
+}
