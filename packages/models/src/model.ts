@@ -118,9 +118,12 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
   trainStep(batch: Batch): Record<string, Tensor> {
     const { optimizer } = this;
     const tape = new GradientTape();
-    const { outcome, loss } = tape.record(() => this.#judge(batch, true));
+    const { outcome, loss, target } = tape.record(() => {
+      const judged = this.#judge(batch, true);
+      return { ...judged, target: optimizer.scaleLoss(judged.loss) };
+    });
     const weights = this.trainableWeights;
-    optimizer.apply(tape.gradient(optimizer.scaleLoss(loss), weights), weights);
+    optimizer.apply(tape.gradient(target, weights), weights);
     return this.computeMetrics(loss, outcome);
   }
 

@@ -2,7 +2,9 @@
 import { ShapeError, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import { Dense, Flatten, Input, InputLayer, L1, L2, Layer } from "@crease/layers";
-import { Model, Sequential } from "@crease/models";
+import { Mean, MeanAbsoluteError } from "@crease/metrics";
+import { type CompileOptions, Model, Sequential } from "@crease/models";
+import { getOptimizer } from "@crease/optimizers";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 
@@ -277,6 +279,47 @@ describe("subclassed models", () => {
     model.compile({ loss: "mse" });
     await model.fit([[1]], [[1]], quiet);
     await expect(model.fit([[1, 2]], [[1]], quiet)).rejects.toThrow(/branches\.0 \(Dense\): .*1 features and got 2/);
+  });
+});
+
+describe("compile", () => {
+  const compiled = (options: CompileOptions): Sequential => {
+    const model = new Sequential([new Dense(1, ones)]);
+    model.compile({ loss: "mse", ...options });
+    return model;
+  };
+
+  test("sample weights count in the loss and in weighted metrics, not in the others", async () => {
+    const model = compiled({ metrics: ["mae"], weightedMetrics: ["mae", "mse"] });
+    const numbers = await model.evaluate([[1], [1]], [[1], [3]], { sampleWeight: [3, 1], ...quiet });
+    expect(numbers).toEqual({ loss: 2, mae: 1, weightedMae: 0.5, mse: 1 });
+  });
+
+  test("metrics of one name are told apart, functions and objects are metrics too", async () => {
+    const apart = (yTrue: Tensor, yPred: Tensor): Tensor => yTrue.sub(yPred).abs();
+    const model = compiled({ metrics: ["mae", "mae", apart, new Mean({ name: "loss" }) as never] });
+    const numbers = await model.evaluate([[1]], [[3]], quiet);
+    expect(Object.keys(numbers)).toEqual(["loss", "mae", "mae1", "apart", "loss1"]);
+    expect([numbers.mae1, numbers.apart]).toEqual([2, 2]);
+  });
+
+  test("an optimizer and metrics that the user made outlive the model and its next compile", async () => {
+    const [optimizer, metric] = [getOptimizer("adam"), new MeanAbsoluteError()];
+    const model = compiled({ optimizer, metrics: [metric] });
+    await model.fit([[1]], [[3]], quiet);
+    model.compile({ optimizer, loss: "mse" });
+    expect(await metric.result().item()).toBe(2);
+    await model.fit([[1]], [[3]], quiet);
+    expect(optimizer.iterations).toBe(2);
+  });
+
+  test("scaled losses train as unscaled ones do", async () => {
+    const weights = [null, 1024].map(async (lossScaleFactor) => {
+      const model = compiled({ optimizer: { className: "sgd", config: { learningRate: 0.1, lossScaleFactor } } });
+      const { history } = await model.fit([[1]], [[3]], quiet);
+      return [history.loss, await model.weights[0]?.value.item()];
+    });
+    expect(await weights[1]).toEqual(await weights[0]);
   });
 });
 
