@@ -370,9 +370,11 @@ describe("another backend", () => {
       },
     });
     await model.to(other as never);
-    const [x, y] = [tensor([[1]]), tensor([[1]], { dtype: "int32" })];
+    const [x, y] = [tensor([[1], [2]]), tensor([[1], [2]], { dtype: "int32" })];
     const before = [x.backend.memory(), full.memory()];
-    await expect(model.fit(x, y, quiet)).rejects.toThrow(/does not store int32/);
+    const options = { batchSize: 1, ...quiet };
+    await expect(model.fit(x, y, options)).rejects.toThrow(/does not store int32/);
+    await expect(model.evaluate(x, y, options)).rejects.toThrow(/does not store int32/);
     expect([x.backend.memory(), full.memory()]).toEqual(before);
   });
 });
