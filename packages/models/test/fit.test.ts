@@ -175,12 +175,13 @@ describe("batches of fit", () => {
       new Dense(2, { activation: "softmax", kernelInitializer: "zeros" }),
     ]);
     model.compile({ optimizer: "sgd", loss: "categoricalCrossentropy" });
-    const y = tensor([
-      [1, 0],
+    const y = [
       [0, 1],
-    ]);
-    const { history } = await model.fit(column(1, 1), y, { classWeight: { 1: 3 }, ...quiet });
-    expect(history.loss?.[0]).toBeCloseTo((Math.LN2 * (1 + 3)) / 2, 6);
+      [0, 1],
+      [1, 0],
+    ];
+    const { history } = await model.fit(column(1, 1, 1), y, { classWeight: { 1: 3 }, ...quiet });
+    expect(history.loss?.[0]).toBeCloseTo((Math.LN2 * (3 + 3 + 1)) / 3, 6);
   });
 
   test("a Dataset brings batches, targets and weights", async () => {
