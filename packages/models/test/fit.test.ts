@@ -486,3 +486,17 @@ test("batches on another backend are moved to the model's", async () => {
   expect((await model.evaluate(x, y, quiet)).loss).toBeLessThan(10);
   expect(x.isDisposed).toBe(false);
 });
+
+test("arrays go to the model's backend at once", async () => {
+  const model = line();
+  await model.to(cpuBackend() as never);
+  const before = getBackend().memory();
+  const during: unknown[] = [];
+  class Watch extends Callback {
+    override onTrainBatchEnd(): void {
+      during.push(getBackend().memory());
+    }
+  }
+  await model.fit([[1], [2]], [[2], [4]], { callbacks: [new Watch()], ...quiet });
+  expect(during).toEqual([before]);
+});
