@@ -28,12 +28,12 @@ const schedules = {
 
 /** The rate of a step. @throws ValueError where it is no finite number. */
 export function rateAt(rate: LearningRate, step: number): number {
-  const value = typeof rate === "number" ? rate : typeof rate === "function" ? rate(step) : rate.call(step);
+  const value = typeof rate === "function" ? rate(step) : rate instanceof LearningRateSchedule ? rate.call(step) : rate;
   if (!Number.isFinite(value))
     throw new ValueError({
       op: "learningRate",
-      problem: `the rate of step ${step} is ${value}`,
-      fix: "Use a finite number, or a function that returns one",
+      problem: `the rate of step ${step} is ${typeof value === "number" ? value : JSON.stringify(value)}`,
+      fix: "Use a finite number, a schedule, or a function that returns a finite number",
     });
   return value;
 }

@@ -1,5 +1,5 @@
 /** The base of all optimizers: what happens around the update of each variable. */
-import { type Backend, ShapeError, sameShape, ValueError } from "@crease/backend";
+import { type Backend, DTypeError, isFloat, ShapeError, sameShape, ValueError } from "@crease/backend";
 import { full, scope, type Tensor, Variable } from "@crease/tensor";
 import { clipGradients } from "./clipGradients.ts";
 import { deserializeRate, type LearningRate, rateAt, serializeRate } from "./learningRate.ts";
@@ -210,6 +210,13 @@ export abstract class Optimizer {
           problem: `a gradient does not have the shape of its variable "${variable.name}"`,
           got: [gradient, variable],
           fix: "Give the gradients in the order of the variables",
+        });
+      if (!isFloat(variable.dtype))
+        throw new DTypeError({
+          op: this.className,
+          problem: `the variable "${variable.name}" holds no fractions, so steps cannot change it`,
+          got: [variable],
+          fix: "Make it of a float dtype, or leave it out with `trainable: false`",
         });
       pairs.push({ gradient, variable });
     });

@@ -42,6 +42,12 @@ export interface FilledOptions {
 
 /** Options with Keras's defaults. @throws ValueError for numbers out of range and for two ways of clipping at once. */
 export function fillOptions(op: string, options: OptimizerOptions): FilledOptions {
+  if (typeof options !== "object")
+    throw new ValueError({
+      op,
+      problem: `the options are a ${typeof options}`,
+      fix: `Write new ${op}({ learningRate: 0.01 })`,
+    });
   const filled: FilledOptions = {
     weightDecay: options.weightDecay ?? null,
     clipnorm: options.clipnorm ?? null,

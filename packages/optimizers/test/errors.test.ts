@@ -1,5 +1,6 @@
 /** Calls of errors.json that make or name an optimizer: each must fail with a message that says what to do. */
-import { ValueError } from "@crease/backend";
+import { DTypeError, ValueError } from "@crease/backend";
+import { scope, tensor, Variable } from "@crease/tensor";
 import { expect, test } from "vitest";
 import { readGolden } from "../../../testdata/golden.ts";
 import { getOptimizer, SGD } from "../src/index.ts";
@@ -40,4 +41,18 @@ test.each(cases.map((c) => [c.name, c] as const))("%s", (_, { op, attrs, why }) 
     const word = op === "sgd" ? key.replace(/_(.)/g, (_, next: string) => next.toUpperCase()) : String(attrs[key]);
     expect(message).toContain(word);
   }
+});
+
+test("a rate that is no number, and options that are none, are refused with the way to write them", () => {
+  expect(() => new SGD({ learningRate: "0.1" as never })).toThrow(ValueError);
+  expect(() => new SGD({ learningRate: "0.1" as never })).toThrow(/^learningRate: the rate of step 0 is "0.1"\. .+\.$/);
+  expect(() => new SGD({ learningRate: Number.NaN })).toThrow(/is NaN/);
+  expect(() => new SGD(0.1 as never)).toThrow(/^SGD: the options are a number\. Write new SGD\(\{ learningRate: .+\.$/);
+});
+
+test("a variable of integers is refused, not stepped in whole numbers", () => {
+  const v = new Variable([1, 2], { name: "count", dtype: "int32" });
+  const step = () => scope(() => new SGD().apply([tensor([1, 1])], [v]));
+  expect(step).toThrow(DTypeError);
+  expect(step).toThrow(/^SGD: the variable "count" .+, got int32\[2\]\. .+\.$/);
 });
