@@ -185,9 +185,13 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     const backend = this.weights[0]?.backend;
     const dtype = ArrayBuffer.isView(values) ? undefined : this.dtype;
     const x = tensor(values, { ...(dtype && { dtype }), ...(backend && { backend }) });
-    const y = this.apply(x as Tensors as In, options);
-    if (!listOf(y).includes(x)) x.dispose();
-    return y;
+    let y: Out | undefined;
+    try {
+      y = this.apply(x as Tensors as In, options);
+      return y;
+    } finally {
+      if (y === undefined || !listOf(y).includes(x)) x.dispose();
+    }
   }
 
   #applySymbolic(x: SymbolicTensor): SymbolicTensor {

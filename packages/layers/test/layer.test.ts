@@ -1,7 +1,7 @@
 /** The base class: fields, weights, building, freezing, losses, errors, configs. */
 import { type Backend, DTypeError, ShapeError, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
-import { randomUniform, scope, type Tensor, tensor, Variable, zeros } from "@crease/tensor";
+import { getBackend, randomUniform, scope, type Tensor, tensor, Variable, zeros } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 import {
   type CallOptions,
@@ -126,6 +126,14 @@ describe("build", () => {
     layer.build([null, 5]);
     layer.ensureBuilt([null, 5]);
     expect(await numbers(layer.apply([[1, 1]]))).toEqual([6]);
+  });
+
+  test("values that do not fit leave no tensor behind", () => {
+    const layer = new Dense(1);
+    layer.build([null, 2]);
+    const { buffers } = getBackend().memory();
+    expect(() => layer.apply([[1, 2, 3]])).toThrow(ShapeError);
+    expect(getBackend().memory().buffers).toBe(buffers);
   });
 
   test("puts weights where the input is", async () => {
