@@ -73,7 +73,7 @@ function toFloat(x: Tensor): Tensor {
 
 /** Labels as int32 of the predictions' leading axes; those given as JavaScript numbers must be whole. */
 function sparseLabels(op: string, yTrue: TensorLike, yPred: Tensor): Tensor {
-  const given = asTensor(yTrue, { backend: yPred.backend, dtype: "int32" });
+  const given = asTensor(yTrue, { backend: yPred.backend, dtype: "int32", op });
   const labels = given.dtype === "int32" ? given : given.cast("int32");
   const rows = yPred.shape.slice(0, -1);
   const squeezed = labels.ndim === yPred.ndim && labels.shape[labels.ndim - 1] === 1 ? labels.squeeze(-1) : labels;
@@ -113,7 +113,8 @@ export class SparseCategoricalCrossentropy extends Loss {
     return scope(() => {
       const predictions = asTensor(yPred);
       // as int32 at once, so that a fraction among JavaScript numbers is refused, not truncated
-      return super.apply(asTensor(yTrue, { backend: predictions.backend, dtype: "int32" }), predictions, options);
+      const labels = asTensor(yTrue, { backend: predictions.backend, dtype: "int32", op: this.name });
+      return super.apply(labels, predictions, options);
     });
   }
 

@@ -103,6 +103,7 @@ describe("sparse labels", () => {
 
   test("given as fractions or NaN are refused", () => {
     expect(() => loss.apply([0.5, 1], probabilities)).toThrow(ValueError);
+    expect(() => loss.apply([0.5, 1], probabilities)).toThrow(/^sparseCategoricalCrossentropy: 0.5 is no integer/);
     expect(() => loss.apply([Number.NaN, 1], probabilities)).toThrow(ValueError);
   });
 

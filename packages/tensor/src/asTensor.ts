@@ -7,7 +7,7 @@ import { readVariable, Tensor, upload } from "./tensor.ts";
 /**
  * A tensor as it is, a Variable's value, or values uploaded. What is new belongs to the caller: call it inside a `scope`.
  *
- * @param options Backend and dtype of values; tensors and Variables keep theirs.
+ * @param options Backend and dtype of values; tensors and Variables keep theirs. `op` is whom errors name.
  * @throws as `tensor()` for values that make none.
  * @example
  * ```ts
@@ -15,11 +15,12 @@ import { readVariable, Tensor, upload } from "./tensor.ts";
  * asTensor([1, 2]); // => [1. 2.]
  * ```
  */
-export function asTensor(x: TensorLike, options: { readonly backend?: Backend; readonly dtype?: DType } = {}): Tensor {
+export function asTensor(
+  x: TensorLike,
+  { backend, dtype, op = "tensor" }: { readonly backend?: Backend; readonly dtype?: DType; readonly op?: string } = {},
+): Tensor {
   if (x instanceof Tensor) return x;
-  return x instanceof Cell
-    ? readVariable(x)
-    : upload(elementsOf("tensor", x as Values, options.dtype), options.backend);
+  return x instanceof Cell ? readVariable(x) : upload(elementsOf(op, x as Values, dtype), backend);
 }
 
 /** All operands as tensors, on the backend of the first tensor among them, whose dtype plain numbers take. */
