@@ -49,8 +49,11 @@ export function elementsOf(op: string, values: Values, dtype?: DType, shape?: Sh
   return { data, dtype: target, shape: reshaped(op, shape, { dtype: target, shape: own.shape }) };
 }
 
+const numberSpec: Spec = { dtype: "float32", shape: [] };
+
 /** The spec that `elementsOf` finds. @throws ShapeError for ragged arrays, DTypeError for typed arrays of an unknown type. */
 export function specOfValues(op: string, values: Values): Spec {
+  if (typeof values === "number") return numberSpec;
   if (ArrayBuffer.isView(values)) return ofTypedArray(op, values, undefined, undefined);
   const shape: number[] = [];
   measure(op, values, 0, shape);

@@ -153,11 +153,14 @@ function areFitted(op: CallName, operands: readonly TensorLike[]): boolean {
 
 /** A float tensor and a number, which takes its dtype: by far the commonest operands that need fitting. */
 function withNumber(op: CallName, operands: readonly TensorLike[]): readonly Tensor[] | undefined {
-  const [x, value] = operands;
-  if (operands.length !== 2 || !(x instanceof Tensor) || typeof value !== "number") return undefined;
+  const [a, b] = operands;
+  if (operands.length !== 2) return undefined;
+  const [x, value] = typeof a === "number" ? [b, a] : [a, b];
+  if (!(x instanceof Tensor) || typeof value !== "number") return undefined;
   const { fit, odd } = fitRules[op];
   if (odd !== undefined || (fit !== "common" && fit !== "float") || !isFloat(x.dtype)) return undefined;
-  return [x, upload(elementsOf(op, value, x.dtype), x.backend)];
+  const number = upload(elementsOf(op, value, x.dtype), x.backend);
+  return value === a ? [number, x] : [x, number];
 }
 
 /** Tensors for all operands. */
