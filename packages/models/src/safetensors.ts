@@ -136,7 +136,7 @@ export function decodeSafetensors(bytes: Uint8Array, file = "decodeSafetensors")
     const [from, to] = offsets;
     const { dtype, width } = storageOf(name, code, wrong);
     const size = sizeOf(shape);
-    if (from !== expected || to > body || !Number.isSafeInteger(size) || to - from !== size * width)
+    if (from !== expected || to > body || to - from !== size * width)
       throw wrong(`"${name}" does not lie where its ${size} elements of ${code} should`);
     expected = to;
     tensors.set(name, { dtype, shape, data: readElements(view, start + from, code, size) });

@@ -1,4 +1,6 @@
 /** What the progress line writes, as a terminal would show it. */
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { Dataset } from "@crease/datasets";
 import { Dense } from "@crease/layers";
 import { Callback, ProgressLine, Sequential, type TextStream } from "@crease/models";
@@ -147,5 +149,36 @@ describe("elsewhere", () => {
     });
     await model.fit(data, null, { verbose: 0, callbacks: [new ProgressLine(stream)] });
     expect(timeless(text)).toMatch(/^Epoch 1\/1\n3\/3 - Ts - T\/step - loss: /);
+  });
+});
+
+describe("verbose", () => {
+  /** What a program prints whose output is no terminal. */
+  async function printed(options: string): Promise<string[]> {
+    const program = `
+      import { Dense } from "@crease/layers";
+      import { Sequential } from "@crease/models";
+      const model = new Sequential([new Dense(1)]);
+      model.compile({ loss: "mse" });
+      await model.fit([[1], [2]], [[1], [2]], { batchSize: 1, epochs: 2, ${options} });
+      await model.evaluate([[1]], [[1]], { ${options} });
+      await model.predict([[1]]);`;
+    const args = ["--conditions=@crease/source", "--input-type=module", "--eval", program];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
+    return stdout.split("\n").map((text) => timeless(text).replace(/loss: .*/, "loss: L"));
+  }
+  const plain = ["Epoch 1/2", "2/2 - Ts - T/step - loss: L", "Epoch 2/2", "2/2 - Ts - T/step - loss: L"];
+
+  test.each(["", 'verbose: "auto"', "verbose: 2"])(
+    "{ %s }: plain lines where there is no terminal",
+    async (options) => {
+      expect(await printed(options)).toEqual([...plain, "1/1 - Ts - T/step - loss: L", ""]);
+    },
+  );
+  test("0 is silent", async () => {
+    expect(await printed("verbose: 0")).toEqual([""]);
+  });
+  test("1 draws all the same", async () => {
+    expect((await printed("verbose: 1")).join("\n")).toContain("\r1/2 ━━━━━━━━━━──────────");
   });
 });

@@ -232,6 +232,17 @@ describe("damaged and hostile files raise DataError", () => {
     expect(({} as { shape?: unknown }).shape).toBe(undefined);
   });
 
+  test("but an empty tensor may lie where another begins, in any order of the header", () => {
+    const { tensors } = decodeSafetensors(
+      fileOf({ a: f32([2], 0, 8), b: f32([0, 3], 0, 0), c: f32([0], 8, 8) }, body8),
+    );
+    expect([...tensors].map(([key, { shape }]) => [key, shape]).sort()).toEqual([
+      ["a", [2]],
+      ["b", [0, 3]],
+      ["c", [0]],
+    ]);
+  });
+
   test("a file cut at any byte", () => {
     const bytes = encodeSafetensors(
       new Map<string, StoredTensor>([
