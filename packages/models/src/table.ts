@@ -24,7 +24,8 @@ export interface Table {
 }
 
 /**
- * Tensors with one row for each sample. Arrays go to the model's backend, their numbers in its dtype.
+ * Tensors with one row for each sample. Arrays go to the model's backend, their numbers in float64 where the model
+ * computes in it.
  *
  * @throws ShapeError where x, y and sampleWeight have different numbers of rows; ValueError for no rows at all.
  */
@@ -34,13 +35,15 @@ export function tableOf(op: string, { x, y, sampleWeight }: Given, model: AnyMod
     for (const own of made) own.dispose();
   };
   const { backend } = model;
-  const dtype = model.weights[0]?.dtype ?? model.dtype;
+  const isDouble = [model, ...model.sublayers().map(({ layer }) => layer), ...model.weights].some(
+    ({ dtype }) => dtype === "float64",
+  );
   const toTensor = (value: TensorLike): Tensor => {
     if (value instanceof Tensor) return value;
     const own =
       value instanceof Variable
         ? value.value
-        : tensor(value as Values, { backend, ...(holdsNumbers(value) && { dtype }) });
+        : tensor(value as Values, { backend, ...(isDouble && holdsNumbers(value) && { dtype: "float64" }) });
     made.push(own);
     return own;
   };

@@ -73,9 +73,9 @@ describe("learning", () => {
     expect((await sparse.predict([[1, 1]])).shape).toEqual([1, 2]);
   });
 
-  test("a float64 model trains in float64, on arrays too", async () => {
+  test.each([true, false])("a float64 model trains in float64, on arrays too (built before: %s)", async (isBuilt) => {
     const model = new Sequential([
-      Input({ shape: [1] }),
+      ...(isBuilt ? [Input({ shape: [1] })] : []),
       new Dense(1, { dtype: "float64", kernelInitializer: "ones" }),
     ]);
     model.compile({ optimizer: { className: "sgd", config: { learningRate: 0.5 } }, loss: "mse" });
