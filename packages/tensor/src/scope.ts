@@ -40,7 +40,7 @@ export function scope<T>(body: () => T): T {
 function giveUp(made: readonly Tensor[], result: unknown, outer: Tensor[] | null): void {
   if (result instanceof TensorBase) {
     for (const x of made) {
-      if (x === result) outer?.push(x);
+      if (x === result) survive(x, outer);
       else if (!x.isKept) x.dispose();
     }
     return;
@@ -49,8 +49,17 @@ function giveUp(made: readonly Tensor[], result: unknown, outer: Tensor[] | null
   collect(result, found);
   for (const x of made) {
     if (x.isKept) continue;
-    if (found.has(x)) outer?.push(x);
+    if (found.has(x)) survive(x, outer);
     else x.dispose();
+  }
+}
+
+/** Leaves a result to the outer scope, outside all of them to its holders. */
+function survive(x: Tensor, outer: Tensor[] | null): void {
+  if (outer !== null) outer.push(x);
+  else {
+    x.storage.watch();
+    x.logits?.value.storage.watch();
   }
 }
 
@@ -95,5 +104,6 @@ export function refusePromise(op: string, result: unknown): void {
  */
 export function keep(x: Tensor): Tensor {
   x.isKept = true;
+  x.storage.watch();
   return x;
 }

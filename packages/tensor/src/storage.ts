@@ -8,15 +8,21 @@ export class Storage {
   readonly handle: unknown;
   /** Number of holders. */
   refs = 1;
-  readonly #registered: boolean;
+  #isWatched = false;
 
   /** Takes over `handle`; the maker is the first holder. */
   constructor(backend: Backend, handle: unknown) {
     this.backend = backend;
     this.handle = handle;
-    // An entry costs 0.3 µs, so only where neither a scope nor the garbage collector would free the buffer.
-    this.#registered = context.scope === null && !backend.traits.garbageCollected;
-    if (this.#registered) context.lost.register(this, { backend, handle }, this);
+    if (context.scope === null) this.watch();
+  }
+
+  /** Has the buffer freed should the storage become unreachable: for storages that no scope will give up. */
+  watch(): void {
+    // An entry costs 0.3 µs, so there is none where the garbage collector frees buffers by itself.
+    if (this.#isWatched || this.refs === 0 || this.backend.traits.garbageCollected) return;
+    this.#isWatched = true;
+    context.lost.register(this, { backend: this.backend, handle: this.handle }, this);
   }
 
   /** Counts one more holder. */
@@ -27,7 +33,7 @@ export class Storage {
   /** Counts one holder less; the last one gives the buffer back. */
   release(): void {
     if (--this.refs > 0) return;
-    if (this.#registered) context.lost.unregister(this);
+    if (this.#isWatched) context.lost.unregister(this);
     this.backend.release(this.handle);
   }
 }

@@ -61,6 +61,7 @@ export class Variable extends Cell {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.#held = unlisted(() => owned(value, options.dtype, options.backend));
+    this.#held.storage.watch();
   }
 
   /** The size along each axis; it never changes. */
@@ -124,6 +125,7 @@ export class Variable extends Cell {
     }
     this.#held.dispose();
     this.#held = next;
+    next.storage.watch();
   }
 
   /** Moves the value to another backend. @throws DTypeError where that lacks the dtype. */
