@@ -7,6 +7,9 @@ const isSource = args.includes("--source");
 // Built, since that is what users run: start-up would otherwise count the stripping of types.
 if (!isSource && !args.includes("--help") && !args.includes("-h")) {
   const status = await run("node", ["tools/scripts/build.mjs"]);
-  if (status !== 0) exit(status);
+  if (status !== 0) {
+    console.error("bench: the packages do not build. `pnpm bench --source` measures them from source.");
+    exit(status);
+  }
 }
 exit(await run("node", [...(isSource ? ["--conditions=@crease/source"] : []), "benchmarks/src/main.ts", ...args]));

@@ -3,18 +3,16 @@ import type { Backend } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import type { Task } from "../task.ts";
 
-interface WasmPackage {
-  wasmBackend(options: { readonly threads: number; readonly revectorize: boolean }): Promise<Backend>;
-}
-
-/** The backend of `crease-cpu`, `crease-wasm` or `crease-wasm-revectorize`. @throws where it is not built. */
+/**
+ * The backend of `crease-cpu`, `crease-wasm` or `crease-wasm-revectorize`.
+ *
+ * @throws Error where its binaries are not built, or where it has not the threads that were asked for.
+ */
 export async function backendOf({ subject, threads }: Pick<Task, "subject" | "threads">): Promise<Backend> {
   if (subject === "crease-cpu") return cpuBackend() as Backend;
-  // A variable, because the package is not there in a checkout that has not built it.
-  const name: string = "@crease/backend-wasm";
-  const found = await import(name).catch((error: { readonly code?: string }) => {
-    throw error.code === "ERR_MODULE_NOT_FOUND" ? new Error(`package ${name} is not installed or not built`) : error;
-  });
-  const { wasmBackend } = found as WasmPackage;
-  return await wasmBackend({ threads, revectorize: subject === "crease-wasm-revectorize" });
+  const { wasmBackend } = await import("@crease/backend-wasm");
+  const backend = await wasmBackend({ threads, revectorize: subject === "crease-wasm-revectorize" });
+  const { info } = backend;
+  if (info.threads !== threads) throw new Error(`it runs on ${info.threads} threads: ${info.note}`);
+  return backend as Backend;
 }
