@@ -54,6 +54,7 @@ describe("EarlyStopping", () => {
   >([
     ["at once by default", [3, 2, 2, 1], {}, { epochs: 3, best: 2, bestEpoch: 1, stopped: 2 }],
     ["after `patience` epochs", [3, 4, 4, 4, 1], { patience: 3 }, { epochs: 4, best: 3, bestEpoch: 0, stopped: 3 }],
+    ["not after the first epoch", [Number.NaN, 5, 6, 1], {}, { epochs: 3, best: 5, bestEpoch: 1, stopped: 2 }],
     ["never while it gets better", [3, 2, 1], {}, { epochs: 3, best: 1, bestEpoch: 2, stopped: 0 }],
     [
       "a change below minDelta is none",
