@@ -163,6 +163,9 @@ describe("ReduceLROnPlateau", () => {
   test("never goes below minLr", async () => {
     expect(await rates([1, 2, 2, 2], { patience: 1, minLr: 0.04 })).toEqual([0.1, 0.1, 0.05, 0.04]);
   });
+  test("does not raise a rate that is below minLr", async () => {
+    expect(await rates([1, 2, 2], { patience: 1, minLr: 0.2 })).toEqual([0.1, 0.1, 0.1]);
+  });
   test("a change below minDelta is none", async () => {
     expect(await rates([1, 0.9999, 0.9, 0.8], { patience: 1, minDelta: 0.01 })).toEqual([0.1, 0.1, 0.05, 0.05]);
   });

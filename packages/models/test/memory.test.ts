@@ -95,6 +95,9 @@ describe("nothing is left by", () => {
     const before = memory();
     await model.fit(x, y, { batchSize: 4, ...quiet, ...options });
     expect(memory()).toEqual(before);
+    // Weights that something still held would get a new buffer here.
+    await model.fit(x, y, quiet);
+    expect(memory()).toEqual(before);
   });
 
   test("fit on arrays and on Datasets, with a stage that fetches ahead", async () => {
