@@ -1,13 +1,7 @@
 /** Constraints by name. */
 import type { Constraint } from "@crease/tensor";
-import {
-  type Configurable,
-  type CustomObjects,
-  entryOf,
-  isSerialized,
-  requireMethod,
-  type Serialized,
-} from "../config.ts";
+import type { CustomObjects, Serialized } from "../config.ts";
+import { getPart, type PartKind } from "../getPart.ts";
 import { MaxNorm } from "./maxNorm.ts";
 import { MinMaxNorm } from "./minMaxNorm.ts";
 import { NonNeg } from "./nonNeg.ts";
@@ -32,24 +26,17 @@ export function getConstraint(
   constraint: ConstraintLike,
   { customObjects }: { readonly customObjects?: CustomObjects | undefined } = {},
 ): Constraint | null {
-  const op = "getConstraint";
-  if (typeof constraint === "string") {
-    const byName = {
+  const kind: PartKind<Constraint> = {
+    op: "getConstraint",
+    kind: "constraint",
+    method: "call",
+    byName: {
       maxNorm: () => new MaxNorm(),
       minMaxNorm: () => new MinMaxNorm(),
       nonNeg: () => new NonNeg(),
       unitNorm: () => new UnitNorm(),
-    };
-    return entryOf<() => Constraint>(op, "constraint", constraint, byName)();
-  }
-  if (constraint === null) return null;
-  if (!isSerialized(constraint)) return requireMethod(op, "constraint", constraint, "call");
-  const classes: { readonly [name: string]: Configurable<Constraint> } = { MaxNorm, MinMaxNorm, NonNeg, UnitNorm };
-  return entryOf(
-    op,
-    "constraint",
-    constraint.className,
-    classes,
-    customObjects as { [name: string]: Configurable<Constraint> },
-  ).fromConfig(constraint.config);
+    },
+    classes: { MaxNorm, MinMaxNorm, NonNeg, UnitNorm },
+  };
+  return constraint === null ? null : getPart(constraint, kind, customObjects);
 }

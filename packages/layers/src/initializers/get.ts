@@ -1,12 +1,6 @@
 /** Initializers by name. */
-import {
-  type Configurable,
-  type CustomObjects,
-  entryOf,
-  isSerialized,
-  requireMethod,
-  type Serialized,
-} from "../config.ts";
+import type { CustomObjects, Serialized } from "../config.ts";
+import { getPart, type PartKind } from "../getPart.ts";
 import { Constant } from "./constant.ts";
 import { GlorotNormal } from "./glorotNormal.ts";
 import { GlorotUniform } from "./glorotUniform.ts";
@@ -58,44 +52,45 @@ export function getInitializer(
   initializer: InitializerLike,
   { customObjects }: { readonly customObjects?: CustomObjects | undefined } = {},
 ): Initializer {
-  const op = "getInitializer";
-  if (typeof initializer === "string") {
-    const byName: { readonly [N in InitializerName]: new () => Initializer } = {
-      constant: Constant,
-      glorotNormal: GlorotNormal,
-      glorotUniform: GlorotUniform,
-      heNormal: HeNormal,
-      heUniform: HeUniform,
-      identity: IdentityInitializer,
-      lecunNormal: LecunNormal,
-      lecunUniform: LecunUniform,
-      ones: Ones,
-      orthogonal: Orthogonal,
-      randomNormal: RandomNormal,
-      randomUniform: RandomUniform,
-      truncatedNormal: TruncatedNormal,
-      varianceScaling: VarianceScaling,
-      zeros: Zeros,
-    };
-    return new (entryOf<new () => Initializer>(op, "initializer", initializer, byName))();
-  }
-  if (!isSerialized(initializer)) return requireMethod(op, "initializer", initializer, "initialize");
-  const classes = {
-    Constant,
-    GlorotNormal,
-    GlorotUniform,
-    HeNormal,
-    HeUniform,
-    IdentityInitializer,
-    LecunNormal,
-    LecunUniform,
-    Ones,
-    Orthogonal,
-    RandomNormal,
-    RandomUniform,
-    TruncatedNormal,
-    VarianceScaling,
-    Zeros,
-  } as unknown as { readonly [name: string]: Configurable<Initializer> };
-  return entryOf(op, "initializer", initializer.className, classes, customObjects).fromConfig(initializer.config);
+  const byName: { readonly [N in InitializerName]: () => Initializer } = {
+    constant: () => new Constant(),
+    glorotNormal: () => new GlorotNormal(),
+    glorotUniform: () => new GlorotUniform(),
+    heNormal: () => new HeNormal(),
+    heUniform: () => new HeUniform(),
+    identity: () => new IdentityInitializer(),
+    lecunNormal: () => new LecunNormal(),
+    lecunUniform: () => new LecunUniform(),
+    ones: () => new Ones(),
+    orthogonal: () => new Orthogonal(),
+    randomNormal: () => new RandomNormal(),
+    randomUniform: () => new RandomUniform(),
+    truncatedNormal: () => new TruncatedNormal(),
+    varianceScaling: () => new VarianceScaling(),
+    zeros: () => new Zeros(),
+  };
+  const kind: PartKind<Initializer> = {
+    op: "getInitializer",
+    kind: "initializer",
+    method: "initialize",
+    byName,
+    classes: {
+      Constant,
+      GlorotNormal,
+      GlorotUniform,
+      HeNormal,
+      HeUniform,
+      IdentityInitializer,
+      LecunNormal,
+      LecunUniform,
+      Ones,
+      Orthogonal,
+      RandomNormal,
+      RandomUniform,
+      TruncatedNormal,
+      VarianceScaling,
+      Zeros,
+    } as unknown as PartKind<Initializer>["classes"],
+  };
+  return getPart(initializer, kind, customObjects);
 }

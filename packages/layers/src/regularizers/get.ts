@@ -1,13 +1,7 @@
 /** Regularizers by name. */
 import type { Regularizer } from "@crease/tensor";
-import {
-  type Configurable,
-  type CustomObjects,
-  entryOf,
-  isSerialized,
-  requireMethod,
-  type Serialized,
-} from "../config.ts";
+import type { CustomObjects, Serialized } from "../config.ts";
+import { getPart, type PartKind } from "../getPart.ts";
 import { L1 } from "./l1.ts";
 import { L1L2 } from "./l1l2.ts";
 import { L2 } from "./l2.ts";
@@ -31,13 +25,12 @@ export function getRegularizer(
   regularizer: RegularizerLike,
   { customObjects }: { readonly customObjects?: CustomObjects | undefined } = {},
 ): Regularizer | null {
-  const op = "getRegularizer";
-  if (typeof regularizer === "string") {
-    const byName = { l1: () => new L1(), l2: () => new L2(), l1l2: () => new L1L2({ l1: 0.01, l2: 0.01 }) };
-    return entryOf(op, "regularizer", regularizer, byName)();
-  }
-  if (regularizer === null) return null;
-  if (!isSerialized(regularizer)) return requireMethod(op, "regularizer", regularizer, "call");
-  const classes: { readonly [name: string]: Configurable<Regularizer> } = { L1, L2, L1L2 };
-  return entryOf(op, "regularizer", regularizer.className, classes, customObjects).fromConfig(regularizer.config);
+  const kind: PartKind<Regularizer> = {
+    op: "getRegularizer",
+    kind: "regularizer",
+    method: "call",
+    byName: { l1: () => new L1(), l2: () => new L2(), l1l2: () => new L1L2({ l1: 0.01, l2: 0.01 }) },
+    classes: { L1, L2, L1L2 },
+  };
+  return regularizer === null ? null : getPart(regularizer, kind, customObjects);
 }
