@@ -1,7 +1,6 @@
 /** Jacobians of functions. */
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
-import { ownTensors } from "./ownTensors.ts";
-import { GradientTape } from "./tape.ts";
+import { recordOn } from "./recordOn.ts";
 import type { GradientsOf, Tensors } from "./valueAndGrad.ts";
 
 /**
@@ -19,10 +18,7 @@ export function jacobian<A extends Tensors>(
 ): (...xs: { [K in keyof A]: TensorLike }) => GradientsOf<A> {
   return (...xs) =>
     scope(() => {
-      const given = ownTensors(xs);
-      const tape = new GradientTape();
-      tape.watch(given);
-      const value = tape.record(() => f(...(given as unknown as A)));
+      const { given, tape, value } = recordOn(f, xs);
       const derivatives = tape.jacobian(value, given);
       return (derivatives.length === 1 ? derivatives[0] : derivatives) as GradientsOf<A>;
     });

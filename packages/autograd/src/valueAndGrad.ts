@@ -1,7 +1,6 @@
 /** A function's value with its gradients. */
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
-import { ownTensors } from "./ownTensors.ts";
-import { GradientTape } from "./tape.ts";
+import { recordOn } from "./recordOn.ts";
 
 /** The arguments of a function of tensors. */
 export type Tensors = readonly [Tensor, ...Tensor[]];
@@ -26,10 +25,7 @@ export function valueAndGrad<A extends Tensors>(
 ): (...xs: { [K in keyof A]: TensorLike }) => [value: Tensor, gradients: GradientsOf<A>] {
   return (...xs) =>
     scope(() => {
-      const given = ownTensors(xs);
-      const tape = new GradientTape();
-      tape.watch(given);
-      const value = tape.record(() => f(...(given as unknown as A)));
+      const { given, tape, value } = recordOn(f, xs);
       const gradients = tape.gradient(value, given);
       return [value, (gradients.length === 1 ? gradients[0] : gradients) as GradientsOf<A>];
     });
