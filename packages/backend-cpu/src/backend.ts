@@ -2,6 +2,7 @@
 import {
   type Attrs,
   type Backend,
+  BackendError,
   type CompositeName,
   type Data,
   decodeFloat16,
@@ -59,7 +60,12 @@ class CpuBackend implements Backend<CpuBuffer> {
     attrs: Attrs<K>,
     outs: Outputs<K, Spec>,
   ): Outputs<K, CpuBuffer> {
-    const handles = runKernel(this.name, kernels, op, inputs, attrs, outs);
+    let handles: Outputs<K, CpuBuffer>;
+    try {
+      handles = runKernel(this.name, kernels, op, inputs, attrs, outs);
+    } catch (error) {
+      throw error instanceof RangeError ? outOfMemory(op, outs, error) : error;
+    }
     const list = handles as readonly CpuBuffer[];
     for (let i = 0; i < list.length; i++) this.#count(list[i] as CpuBuffer);
     return handles;
@@ -88,6 +94,17 @@ class CpuBackend implements Backend<CpuBuffer> {
     this.#buffers++;
     this.#bytes += byteLength(handle);
   }
+}
+
+/** What the engine says when an array is too long. */
+function outOfMemory(op: string, outs: readonly Spec[], cause: RangeError): BackendError {
+  return new BackendError({
+    op,
+    problem: `the result does not fit into memory (${cause.message})`,
+    got: outs,
+    fix: "Ask for less at once, or give tensors up sooner: wrap the step in `scope()`",
+    cause,
+  });
 }
 
 function bufferOf(data: Data, dtype: Spec["dtype"]): CpuBuffer {

@@ -1,5 +1,5 @@
 /** What a handle of this backend is: a plain array of the elements. */
-import { bytesPerElement, type DType, type Kernel, type KernelName } from "@crease/backend";
+import { bytesPerElement, type DType, emptyData, type Kernel, type KernelName } from "@crease/backend";
 
 /** Buffers of integers; bool is stored as 0 and 1 in a Uint8Array. */
 export type Integers = Int32Array | Int8Array | Uint8Array;
@@ -13,23 +13,7 @@ export type Kernels<Names extends KernelName> = { readonly [K in Names]: Kernel<
 
 /** A zero-filled buffer. */
 export function allocate(dtype: DType, size: number): CpuBuffer {
-  switch (dtype) {
-    case "float32":
-      return new Float32Array(size);
-    case "float64":
-      return new Float64Array(size);
-    case "float16":
-      return new Uint16Array(size);
-    case "int32":
-      return new Int32Array(size);
-    case "int8":
-      return new Int8Array(size);
-    case "uint8":
-    case "bool":
-      return new Uint8Array(size);
-    case "string":
-      return new Array<string>(size).fill("");
-  }
+  return dtype === "float16" ? new Uint16Array(size) : (emptyData(dtype, size) as Numbers | string[]);
 }
 
 /** Bytes that a buffer counts for. */

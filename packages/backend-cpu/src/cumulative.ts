@@ -2,7 +2,6 @@
 import { type Kernel, sizeOf } from "@crease/backend";
 import { allocate, type CpuBuffer, type Numbers } from "./buffer.ts";
 
-/** `cumSum`: running sums along an axis. */
 /** Sums of all elements up to each one along an axis; floats add up in double precision. */
 export const cumSum: Kernel<"cumSum", CpuBuffer> = ([x], { axis, exclusive, reverse }) => {
   const n = x.shape[axis]!;
