@@ -15,7 +15,7 @@ export function vectorNorm(x: Tensor, axes: readonly number[], ord: NormOrder, k
       fix: 'Name one axis for a vector norm, two for a matrix norm ("fro" takes two), or leave out `ord`',
     });
   const options = { keepDims };
-  if (ord === Number.POSITIVE_INFINITY) return x.abs().max(axes, options);
+  if (ord === Number.POSITIVE_INFINITY) return largest(x.abs(), axes, keepDims);
   if (ord === Number.NEGATIVE_INFINITY) return x.abs().min(axes, options);
   if (ord === 0) return x.notEqual(0).cast(x.dtype).sum(axes, options);
   if (ord === 1) return x.abs().sum(axes, options);
@@ -39,6 +39,12 @@ export function matrixNorm(x: Tensor, axes: readonly number[], ord: NormOrder, k
       fix: 'Use 1, -1, Infinity, -Infinity or "fro", or name one axis for a vector norm',
     });
   const sums = x.abs().sum(Math.abs(ord) === 1 ? rows : columns, { keepDims: true });
-  const norm = ord > 0 ? sums.max(axes, { keepDims: true }) : sums.min(axes, { keepDims: true });
+  const norm = ord > 0 ? largest(sums, axes, true) : sums.min(axes, { keepDims: true });
   return keepDims ? norm : norm.squeeze(axes);
+}
+
+/** The largest of numbers that are not negative; 0 of nothing, as in NumPy. */
+function largest(x: Tensor, axes: readonly number[], keepDims: boolean): Tensor {
+  const isEmpty = axes.some((axis) => x.shape[axis] === 0);
+  return isEmpty ? x.sum(axes, { keepDims }) : x.max(axes, { keepDims });
 }

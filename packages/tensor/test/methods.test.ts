@@ -225,6 +225,10 @@ describe("axes without elements", () => {
   it("the cross-entropy over no classes is 0", () =>
     expect(values(softmaxCrossEntropy(none(), none()).abs())).toEqual([0, 0]));
   it("logSumExp is the logarithm of 0", () => expect(values(none().logSumExp(1))).toEqual([-Infinity, -Infinity]));
+  it("the largest norms are 0", () => {
+    expect(values(none().norm(1, { ord: Infinity }))).toEqual([0, 0]);
+    expect(values(zeros([0, 2]).norm([0, 1], { ord: 1 }))).toBe(0);
+  });
   it("repeat takes no counts for no elements", () => expect(none().repeat([], 1).shape).toEqual([2, 0]));
 });
 
