@@ -17,6 +17,7 @@ import {
   type Traits,
 } from "@crease/backend";
 import { TfjsBuffer } from "./buffer.ts";
+import { compositesOf } from "./composites.ts";
 import { Device } from "./device.ts";
 import { kernelsOf } from "./kernels.ts";
 import { type StoredData, storedData, storedType, type TfjsCore } from "./tfjs.ts";
@@ -34,7 +35,7 @@ class TfjsBackend implements Backend<TfjsBuffer> {
   constructor(device: Device) {
     this.name = `tfjs-${device.name}`;
     this.traits = traitsOf(device);
-    this.composites = new Set();
+    this.composites = new Set(Object.keys(compositesOf(device)) as CompositeName[]);
     this.#device = device;
     this.#kernels = kernelsOf(device);
   }

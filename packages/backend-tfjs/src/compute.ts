@@ -2,7 +2,7 @@
 import type { Attrs, CompositeName, Inputs, Kernel, KernelName, Operand, Outputs, Spec } from "@crease/backend";
 import type { TfjsBuffer } from "./buffer.ts";
 import type { Device } from "./device.ts";
-import { type Info, storedData, storedType } from "./tfjs.ts";
+import { emptyStored, type Info, storedType } from "./tfjs.ts";
 import { isEmpty, Work } from "./work.ts";
 
 /** An input: the spec that the front end knows it by, and its elements in that shape. */
@@ -34,7 +34,7 @@ export function bind<K extends Name>(device: Device, compute: Compute<K>): Kerne
     const work = new Work(device);
     try {
       const results = outs.every(isEmpty)
-        ? outs.map(({ shape, dtype }) => work.write(storedData([], storedType(dtype)), shape, storedType(dtype)))
+        ? outs.map(({ shape, dtype }) => work.write(emptyStored(storedType(dtype), 0), shape, storedType(dtype)))
         : any(
             work,
             inputs.map((x) => ({ shape: x.shape, dtype: x.dtype, info: work.view(x) })),

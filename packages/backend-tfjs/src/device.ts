@@ -31,10 +31,6 @@ export class Device {
     this.#store = store as Store;
   }
 
-  has(kernel: string): boolean {
-    return this.#tf.getKernel(kernel, this.name) !== undefined;
-  }
-
   /** Calls a kernel. @throws BackendError where there is none, or where it fails. */
   run(kernel: string, inputs: { readonly [name: string]: Info } | readonly Info[], attrs: object): Info {
     const call = this.#kernels.get(kernel) ?? this.#find(kernel);
@@ -67,17 +63,15 @@ export class Device {
     return { dataId: this.#store.write(values, shape, dtype), shape, dtype };
   }
 
-  /** The elements, maybe tfjs's own array: to look at only. */
-  readSync({ dataId, dtype }: Info): StoredData {
+  /** The elements, where possible in tfjs's own array: to look at only, and only until the next call. */
+  readSync(x: Info): StoredData {
+    const { typedArrayFromHeap } = this.#store;
+    const data = typedArrayFromHeap?.call(this.#store, x) ?? this.#store.readSync(x.dataId);
     // tfjs-cpu casts to a wider type by relabelling: the array may be of another type.
-    return storedData(this.#store.readSync(dataId), dtype);
+    return storedData(data, x.dtype);
   }
 
-  /** A part of the elements; only wasm reads one without copying the rest. */
-  readPart({ dataId }: Info, start: number, end: number): StoredData {
-    return this.#store.readSync(dataId, start, end);
-  }
-
+  /** The same when they are computed. */
   async read({ dataId, dtype }: Info): Promise<StoredData> {
     return storedData(await this.#store.read(dataId), dtype);
   }

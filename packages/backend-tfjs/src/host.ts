@@ -1,7 +1,7 @@
 /** Ops computed on the host, element by element, where tfjs has no kernel with the right results. */
-import { emptyData, type Shape, type Spec, sizeOf } from "@crease/backend";
+import { emptyData, type Spec, sizeOf } from "@crease/backend";
 import type { Input } from "./compute.ts";
-import { type Info, type StoredData, storedData, storedType } from "./tfjs.ts";
+import { type Info, storedData, storedType } from "./tfjs.ts";
 import type { Work } from "./work.ts";
 
 type Numbers = Float32Array | Int32Array | Int8Array | Uint8Array;
@@ -27,13 +27,9 @@ export function mapOnHost(work: Work, f: (x: number) => number, x: Input, out: S
 
 /** `f` of each pair of elements, broadcast. */
 export function zipOnHost(work: Work, f: (x: number, y: number) => number, a: Input, b: Input, out: Spec): Info {
-  const xs = readBroadcast(work, a, out.shape);
-  const ys = readBroadcast(work, b, out.shape);
+  const [x, y] = [work.broadcast(a.info, out.shape), work.broadcast(b.info, out.shape)];
+  const [xs, ys] = [work.read(x), work.read(y)];
   const results = emptyNumbers(out);
   for (let i = 0; i < results.length; i++) results[i] = f(xs[i]!, ys[i]!);
   return writeNumbers(work, results, out);
-}
-
-function readBroadcast(work: Work, x: Input, shape: Shape): StoredData {
-  return work.read(work.broadcast(x.info, shape));
 }

@@ -4,6 +4,7 @@ import { binaryComputes } from "./binary.ts";
 import type { TfjsBuffer } from "./buffer.ts";
 import { cast } from "./cast.ts";
 import { compareComputes } from "./compare.ts";
+import { compositesOf } from "./composites.ts";
 import { bind, type Compute, type Name } from "./compute.ts";
 import { cumSum } from "./cumulative.ts";
 import type { Device } from "./device.ts";
@@ -34,9 +35,12 @@ const primitives = {
   randomUniform,
 };
 
-/** A kernel for every primitive. */
+/** A kernel for every primitive, and for the composites that the device has. */
 export function kernelsOf(device: Device): KernelTable<TfjsBuffer> {
   return Object.fromEntries(
-    Object.entries(primitives).map(([op, compute]) => [op, bind(device, compute as unknown as Compute<Name>)]),
+    Object.entries({ ...primitives, ...compositesOf(device) }).map(([op, compute]) => [
+      op,
+      bind(device, compute as unknown as Compute<Name>),
+    ]),
   ) as unknown as KernelTable<TfjsBuffer>;
 }

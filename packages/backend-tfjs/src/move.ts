@@ -35,7 +35,7 @@ function sliceOf(work: Work, x: Input, begin: readonly number[], size: Shape): I
   if (work.device.name === "wasm" && size.every((n, axis) => axis === 0 || n === x.shape[axis])) {
     // wasm's Slice copies all of x first: a batch of a data set would cost the whole set.
     const row = stridesOf(x.shape)[0]!;
-    const part = work.device.readPart(x.info, begin[0]! * row, begin[0]! * row + sizeOf(size));
+    const part = work.read(x.info).slice(begin[0]! * row, begin[0]! * row + sizeOf(size));
     return work.write(part, size, x.info.dtype);
   }
   return work.run("Slice", { x: x.info }, { begin, size });

@@ -27,8 +27,9 @@ export interface Info {
 export interface Store {
   write(values: StoredData, shape: Shape, dtype: Stored): object;
   read(dataId: object): Promise<StoredData>;
-  /** wasm alone reads parts. */
-  readSync(dataId: object, start?: number, end?: number): StoredData;
+  readSync(dataId: object): StoredData;
+  /** wasm's own: the elements where they lie in its memory, until that grows. */
+  typedArrayFromHeap?(x: Info): StoredData;
   incRef(dataId: object): void;
   disposeData(dataId: object): boolean;
 }
@@ -38,14 +39,16 @@ export function storedType(dtype: DType): Stored {
   return dtype === "float32" || dtype === "bool" ? dtype : "int32";
 }
 
+/** An array of zeros for elements of a stored type. */
+export function emptyStored(dtype: Stored, size: number): StoredData {
+  return dtype === "float32" ? new Float32Array(size) : dtype === "int32" ? new Int32Array(size) : new Uint8Array(size);
+}
+
 /** Elements in the array of a stored type: the same array where it is one already. */
 export function storedData(data: ArrayLike<number>, dtype: Stored): StoredData {
-  switch (dtype) {
-    case "float32":
-      return data instanceof Float32Array ? data : Float32Array.from(data);
-    case "int32":
-      return data instanceof Int32Array ? data : Int32Array.from(data);
-    case "bool":
-      return data instanceof Uint8Array ? data : Uint8Array.from(data);
-  }
+  const empty = emptyStored(dtype, 0);
+  if (data.constructor === empty.constructor) return data as StoredData;
+  const array = emptyStored(dtype, data.length);
+  array.set(data);
+  return array;
 }

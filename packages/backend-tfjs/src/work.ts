@@ -2,7 +2,7 @@
 import { type DType, type Operand, type Shape, type Spec, sameShape, sizeOf } from "@crease/backend";
 import { TfjsBuffer } from "./buffer.ts";
 import type { Device } from "./device.ts";
-import { type Info, type Stored, type StoredData, storedType } from "./tfjs.ts";
+import { emptyStored, type Info, type Stored, type StoredData, storedType } from "./tfjs.ts";
 
 /** Everything that is made through it is temporary, but for what `finish` is given. */
 export class Work {
@@ -23,14 +23,17 @@ export class Work {
     return this.reshape(handle.info, shape);
   }
 
+  /** The result of a kernel of one input. */
   unary(kernel: string, x: Info): Info {
     return this.run(kernel, { x });
   }
 
+  /** The result of a kernel of two inputs, which broadcast. */
   binary(kernel: string, a: Info, b: Info): Info {
     return this.run(kernel, { a, b });
   }
 
+  /** The same elements in another shape. */
   reshape(x: Info, shape: Shape): Info {
     return sameShape(x.shape, shape) ? x : this.run("Reshape", { x }, { shape });
   }
@@ -44,22 +47,24 @@ export class Work {
     return reps.every((n) => n === 1) ? aligned : this.run("Tile", { x: aligned }, { reps });
   }
 
+  /** Elements of the host, which are written into no more. */
   write(values: StoredData, shape: Shape, dtype: Stored): Info {
     return this.#keep(this.device.write(values, shape, dtype));
   }
 
   /** A scalar. */
   number(value: number, dtype: Stored): Info {
-    const data = dtype === "float32" ? new Float32Array(1) : dtype === "int32" ? new Int32Array(1) : new Uint8Array(1);
+    const data = emptyStored(dtype, 1);
     data[0] = value;
     return this.write(data, [], dtype);
   }
 
+  /** The same number everywhere. */
   fill(value: number, { shape, dtype }: Spec): Info {
     return this.run("Fill", {}, { shape, value, dtype: storedType(dtype) });
   }
 
-  /** The elements, to look at only. */
+  /** The elements, to look at only, and only until the next call. */
   read(x: Info): StoredData {
     return this.device.readSync(x);
   }

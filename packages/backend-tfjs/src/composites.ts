@@ -1,0 +1,37 @@
+/** Composites that tfjs has fused kernels for. */
+import type { Compute } from "./compute.ts";
+import type { Device } from "./device.ts";
+import { isEmpty } from "./work.ts";
+
+/** Softmax along the last axis; another one is moved there and back. */
+const softmax: Compute<"softmax"> = (work, [x], { axis }) => {
+  const last = x.shape.length - 1;
+  if (axis === last) return [work.run("Softmax", { logits: x.info }, { dim: last })];
+  const perm = [...x.shape.keys()];
+  [perm[axis], perm[last]] = [last, axis];
+  const moved = work.run("Transpose", { x: x.info }, { perm });
+  return [work.run("Transpose", { x: work.run("Softmax", { logits: moved }, { dim: last }) }, { perm })];
+};
+
+/**
+ * Product and bias in one call, of single matrices without flags: with a batch or a flag wasm adds the bias once for each
+ * 48 of the inner size. Its fused relu would turn NaN into 0.
+ */
+const dense: Compute<"dense"> = (work, [x, w, b], { activation }, [{ shape }]) => {
+  const [k, n] = w.shape as readonly [number, number];
+  const rows = shape.slice(0, -1).reduce((size, m) => size * m, 1);
+  const sum = isEmpty(x)
+    ? work.broadcast(b.info, shape)
+    : work.run(
+        "_FusedMatMul",
+        { a: work.reshape(x.info, [1, rows, k]), b: work.reshape(w.info, [1, k, n]), bias: b.info },
+        { transposeA: false, transposeB: false, activation: "linear" },
+      );
+  return [activation === "relu" ? work.unary("Relu", sum) : sum];
+};
+
+/** The composites of a device. */
+export function compositesOf({ name }: Device): { readonly softmax?: typeof softmax; readonly dense?: typeof dense } {
+  // tfjs-cpu's are calls of its other kernels, no faster than our definitions.
+  return name === "cpu" ? {} : { softmax, dense };
+}
