@@ -120,11 +120,40 @@ import { storeLanes } from "./simd";
   }
 }
 
+// @ts-ignore: decorator
+@inline function test4(op: i32, x: v128, y: v128): v128 {
+  if (op == EQUAL) return f32x4.eq(x, y);
+  if (op == LESS) return f32x4.lt(x, y);
+  return f32x4.le(x, y);
+}
+
+/** Comparisons of 16 float32 at once; returns how many were done. */
+// @ts-ignore: decorator
+@inline function tests16(op: i32, a: usize, stepA: i32, b: usize, stepB: i32, to: usize, n: i32): i32 {
+  const x = v128.load32_splat(a), y = v128.load32_splat(b), one = i8x16.splat(1);
+  let i = 0;
+  for (; i + 16 <= n; i += 16) {
+    const p = a + ((<usize>i) << 2), q = b + ((<usize>i) << 2);
+    const m0 = test4(op, stepA ? v128.load(p) : x, stepB ? v128.load(q) : y);
+    const m1 = test4(op, stepA ? v128.load(p, 16) : x, stepB ? v128.load(q, 16) : y);
+    const m2 = test4(op, stepA ? v128.load(p, 32) : x, stepB ? v128.load(q, 32) : y);
+    const m3 = test4(op, stepA ? v128.load(p, 48) : x, stepB ? v128.load(q, 48) : y);
+    const mask = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(m0, m1), i16x8.narrow_i32x4_s(m2, m3));
+    v128.store(to + i, v128.and(mask, one));
+  }
+  return i;
+}
+
 /** One row of any type, one by one. */
 // @ts-ignore: decorator
 @inline function row<T>(op: i32, a: usize, stepA: i32, b: usize, stepB: i32, to: usize, n: i32): void {
   const da = (<usize>stepA) << alignof<T>(), db = (<usize>stepB) << alignof<T>();
-  for (let i = 0; i < n; i++, a += da, b += db) {
+  let i = 0;
+  if (isFloat<T>() && sizeof<T>() == 4 && op >= EQUAL) {
+    i = tests16(op, a, stepA, b, stepB, to, n);
+    a += <usize>i * da; b += <usize>i * db;
+  }
+  for (; i < n; i++, a += da, b += db) {
     const x = load<T>(a), y = load<T>(b);
     if (op >= EQUAL) store<u8>(to + i, test<T>(op, x, y));
     else if (isFloat<T>()) store<T>(to + ((<usize>i) << alignof<T>()), applyFloat<T>(op, x, y));

@@ -68,6 +68,10 @@ import { relu4, storeLanes } from "./simd";
 @inline function apply4(op: i32, x: v128): v128 {
   if (op == NEG) return f32x4.neg(x);
   if (op == ABS) return f32x4.abs(x);
+  if (op == SIGN) {
+    const one = v128.or(v128.and(x, f32x4.splat(-0.0)), f32x4.splat(1));
+    return v128.bitselect(one, x, f32x4.gt(f32x4.abs(x), f32x4.splat(0)));
+  }
   if (op == FLOOR) return f32x4.floor(x);
   if (op == CEIL) return f32x4.ceil(x);
   if (op == ROUND) return f32x4.nearest(x);
@@ -153,7 +157,7 @@ export function neg_f32(id: i32, threads: i32): void { vectors(NEG, id, threads)
 export function neg_f64(id: i32, threads: i32): void { scalars<f64>(NEG, id, threads); }
 export function abs_f32(id: i32, threads: i32): void { vectors(ABS, id, threads); }
 export function abs_f64(id: i32, threads: i32): void { scalars<f64>(ABS, id, threads); }
-export function sign_f32(id: i32, threads: i32): void { scalars<f32>(SIGN, id, threads); }
+export function sign_f32(id: i32, threads: i32): void { vectors(SIGN, id, threads); }
 export function sign_f64(id: i32, threads: i32): void { scalars<f64>(SIGN, id, threads); }
 export function floor_f32(id: i32, threads: i32): void { vectors(FLOOR, id, threads); }
 export function floor_f64(id: i32, threads: i32): void { scalars<f64>(FLOOR, id, threads); }

@@ -42,6 +42,7 @@ export class Engine {
   readonly #fences: boolean;
   /** What the run under way has allocated: given back if it fails. */
   readonly #made: WasmBuffer[] = [];
+  #madeCount = 0;
   #op = "upload";
   #scratch = 0;
   #failure: BackendError | null = null;
@@ -67,13 +68,13 @@ export class Engine {
   begin(op: string): void {
     if (this.#failure !== null) throw this.#failure;
     this.#op = op;
-    this.#made.length = 0;
+    this.#madeCount = 0;
   }
 
   /** Gives back what the failed run has allocated. */
   undo(): void {
-    for (const buffer of this.#made) if (buffer.isAlive) this.release(buffer);
-    this.#made.length = 0;
+    for (const buffer of this.#made.slice(0, this.#madeCount)) if (buffer.isAlive) this.release(buffer);
+    this.#madeCount = 0;
   }
 
   /** A new buffer for the elements of `spec`, not cleared. @throws BackendError where memory is used up. */
@@ -91,7 +92,7 @@ export class Engine {
     if (this.#fences) putFence(this.views.uint8, buffer);
     this.buffers++;
     this.bytes += bytes;
-    this.#made.push(buffer);
+    this.#made[this.#madeCount++] = buffer;
     return buffer;
   }
 

@@ -2,7 +2,7 @@
 import { bytesPerElement, type Gather, type Operand, type Spec, sizeOf } from "@crease/backend";
 import type { Kernels, WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
-import { checkIndices } from "./indices.ts";
+import { indexCheck } from "./indices.ts";
 import { layout } from "./layout.ts";
 import { fill } from "./move.ts";
 import { typedKernels } from "./suffix.ts";
@@ -34,10 +34,13 @@ function setLayout(
 
 /** `gather` and `scatterAdd`. */
 export function gatherKernels(engine: Engine): Kernels<"gather" | "scatterAdd"> {
+  const checkGather = indexCheck(engine, "gather");
+  const checkScatter = indexCheck(engine, "scatterAdd");
+  const [short, long] = [engine.kernel("gather"), engine.kernel("gatherRows")];
   const adders = typedKernels(engine, "scatterAdd");
   return {
     gather: ([x, indices], attrs, [spec]) => {
-      checkIndices(engine, "gather", indices, x.shape[attrs.axis]!, [x, indices]);
+      checkGather(indices, x.shape[attrs.axis]!, [x, indices]);
       const out = engine.allocate(spec);
       if (out.size === 0) return [out];
       const at = layout.words >> 2;
@@ -46,11 +49,11 @@ export function gatherKernels(engine: Engine): Kernels<"gather" | "scatterAdd"> 
       words[at] = x.handle.address;
       words[at + 2] = out.address;
       const bytes = out.bytes / rows;
-      engine.launch(engine.kernel(bytes >= longRow ? "gatherRows" : "gather"), rows * 3 + out.bytes * 0.1);
+      engine.launch(bytes >= longRow ? long : short, rows * 3 + out.bytes * 0.1);
       return [out];
     },
     scatterAdd: ([indices, updates], attrs, [spec]) => {
-      checkIndices(engine, "scatterAdd", indices, attrs.size, [indices, updates]);
+      checkScatter(indices, attrs.size, [indices, updates]);
       const out = engine.allocate(spec);
       fill(engine, spec, out, 0);
       if (updates.handle.size === 0) return [out];

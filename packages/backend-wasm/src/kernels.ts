@@ -32,30 +32,37 @@ export const composites: ReadonlySet<CompositeName> = new Set<CompositeName>([
   "adamUpdate",
 ]);
 
+/** The tables of one engine: for most calls, and for those with float16 among their inputs. */
+export interface Tables {
+  readonly plain: KernelTable<WasmBuffer>;
+  readonly widened: KernelTable<WasmBuffer>;
+}
+
 /** A kernel for every primitive and composite, bound to one engine. */
-export function kernelsOf(engine: Engine): KernelTable<WasmBuffer> {
+export function tablesOf(engine: Engine): Tables {
   const { gather, scatterAdd } = gatherKernels(engine);
-  return {
-    // Kernels that compute with the values; those that only move bits and `cast` take float16 as it is.
-    ...widenAll(engine, {
-      ...unaryKernels(engine),
-      ...binaryKernels(engine),
-      ...reduceKernels(engine),
-      ...sortKernels(engine),
-      ...updateKernels(engine),
-      scatterAdd,
-      matmul: matmulKernel(engine),
-      softmax: softmaxKernel(engine),
-      logSoftmax: logSoftmaxKernel(engine),
-      gelu: geluKernel(engine),
-      dense: denseKernel(engine),
-      softmaxCrossEntropy: softmaxCrossEntropyKernel(engine),
-      layerNorm: layerNormKernel(engine),
-    }),
+  /** Kernels that compute with the values; the others only move bits, or take float16 as it is. */
+  const computing = {
+    ...unaryKernels(engine),
+    ...binaryKernels(engine),
+    ...reduceKernels(engine),
+    ...sortKernels(engine),
+    ...updateKernels(engine),
+    scatterAdd,
+    matmul: matmulKernel(engine),
+    softmax: softmaxKernel(engine),
+    logSoftmax: logSoftmaxKernel(engine),
+    gelu: geluKernel(engine),
+    dense: denseKernel(engine),
+    softmaxCrossEntropy: softmaxCrossEntropyKernel(engine),
+    layerNorm: layerNormKernel(engine),
+  };
+  const moving = {
     ...moveKernels(engine),
     ...randomKernels(engine),
     cast: castKernel(engine),
     select: selectKernel(engine),
     gather,
   };
+  return { plain: { ...computing, ...moving }, widened: { ...widenAll(engine, computing), ...moving } };
 }

@@ -3,7 +3,7 @@ import type { Attrs, Operand, Spec } from "@crease/backend";
 import type { WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
 import { layout } from "./layout.ts";
-import { suffixes } from "./suffix.ts";
+import { typedKernels } from "./suffix.ts";
 
 type Three<T> = readonly [T, T, T];
 
@@ -11,6 +11,7 @@ type Three<T> = readonly [T, T, T];
 export function layerNormKernel(
   engine: Engine,
 ): (inputs: Three<Operand<WasmBuffer>>, attrs: Attrs<"layerNorm">, outs: Three<Spec>) => Three<WasmBuffer> {
+  const kernels = typedKernels(engine, "layerNorm");
   return (inputs, { epsilon }, outs) => {
     const [y, mean, rstd] = outs.map((spec) => engine.allocate(spec)) as unknown as Three<WasmBuffer>;
     const { int32, float64 } = engine.views;
@@ -25,7 +26,7 @@ export function layerNormKernel(
     const [x] = inputs;
     int32[at + 7] = x.shape[x.shape.length - 1]!;
     float64[layout.floats >> 3] = epsilon;
-    engine.launch(engine.kernel(`layerNorm_${suffixes[x.dtype]}`), x.handle.size);
+    engine.launch(kernels[x.dtype], x.handle.size);
     return [y, mean, rstd];
   };
 }

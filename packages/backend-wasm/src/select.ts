@@ -2,12 +2,14 @@
 import { bytesPerElement, type Kernel } from "@crease/backend";
 import { stepOf } from "./binary.ts";
 import type { WasmBuffer } from "./buffer.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, WasmKernel } from "./engine.ts";
 import { layout } from "./layout.ts";
+import { kernelsByWidth } from "./suffix.ts";
 import { broadcastStrides, mergeAxes, rowsFrom, writePlan } from "./walk.ts";
 
 /** `select`: elements of one tensor where a condition holds, of another elsewhere. */
 export function selectKernel(engine: Engine): Kernel<"select", WasmBuffer> {
+  const kernels = kernelsByWidth(engine, "select");
   return (inputs, _attrs, [spec]) => {
     const out = engine.allocate(spec);
     const n = out.size;
@@ -32,7 +34,7 @@ export function selectKernel(engine: Engine): Kernel<"select", WasmBuffer> {
       words[at + 9] = rowsFrom(walk, 1);
       writePlan(engine, walk, 1);
     }
-    engine.launch(engine.kernel(`select_${bytesPerElement[spec.dtype]}`), n * 0.5);
+    engine.launch(kernels[bytesPerElement[spec.dtype]] as WasmKernel, n * 0.5);
     return [out];
   };
 }

@@ -2,10 +2,10 @@
 import type { Attrs, Axis, Operand, Spec } from "@crease/backend";
 import type { WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
-import { checkIndices } from "./indices.ts";
+import { indexCheck } from "./indices.ts";
 import { layout } from "./layout.ts";
 import { blocksOf, launchBlocks } from "./reduce.ts";
-import { suffixes } from "./suffix.ts";
+import { typedKernels } from "./suffix.ts";
 
 type One = readonly [Operand<WasmBuffer>];
 type Two = readonly [Operand<WasmBuffer>, Operand<WasmBuffer>];
@@ -18,12 +18,13 @@ function along(
   name: string,
 ): (inputs: One, attrs: Axis, outs: readonly [Spec]) => readonly [WasmBuffer] {
   const rows = engine.kernel(`${name}Rows_f32`);
+  const kernels = typedKernels(engine, name);
   return ([x], { axis }, [spec]) => {
     const out = engine.allocate(spec);
     const blocks = blocksOf(x, [axis]);
     if (out.size === 0) return [out];
     if (blocks.inner === 1 && x.dtype === "float32") launchBlocks(engine, rows, blocks, out.address, fast);
-    else launchBlocks(engine, engine.kernel(`${name}_${suffixes[x.dtype]}`), blocks, out.address, slow);
+    else launchBlocks(engine, kernels[x.dtype], blocks, out.address, slow);
     return [out];
   };
 }
@@ -41,10 +42,13 @@ export function softmaxCrossEntropyKernel(
   attrs: Attrs<"softmaxCrossEntropy">,
   outs: readonly [Spec, Spec],
 ) => readonly [WasmBuffer, WasmBuffer] {
+  const checkClasses = indexCheck(engine, "softmaxCrossEntropy");
+  const classes = typedKernels(engine, "classCrossEntropy");
+  const probabilities = typedKernels(engine, "crossEntropy");
   return ([logits, target], _attrs, [lossSpec, gradientSpec]) => {
     const n = logits.shape[logits.shape.length - 1]!;
     const isClass = target.dtype === "int32";
-    if (isClass) checkIndices(engine, "softmaxCrossEntropy", target, n, [logits, target]);
+    if (isClass) checkClasses(target, n, [logits, target]);
     const loss = engine.allocate(lossSpec);
     const gradient = engine.allocate(gradientSpec);
     if (loss.size === 0) return [loss, gradient];
@@ -56,8 +60,10 @@ export function softmaxCrossEntropyKernel(
     words[at + 3] = gradient.address;
     words[at + 4] = loss.size;
     words[at + 5] = n;
-    const name = `${isClass ? "classCrossEntropy" : "crossEntropy"}_${suffixes[logits.dtype]}`;
-    engine.launch(engine.kernel(name), logits.handle.size * (isClass && logits.dtype === "float32" ? fast : slow));
+    engine.launch(
+      (isClass ? classes : probabilities)[logits.dtype],
+      logits.handle.size * (isClass && logits.dtype === "float32" ? fast : slow),
+    );
     return [loss, gradient];
   };
 }

@@ -45,7 +45,7 @@ export async function startEngine(options: WasmOptions): Promise<Started> {
     const stop = starts.length === 0 ? async () => {} : await startWorkers(starts, memory, options.workerUrl);
     return { engine, stop };
   };
-  const tile = options.revectorize ? { rows: 6, columns: 16 } : bestTile(variant);
+  const tile = options.tile ?? (options.revectorize ? { rows: 6, columns: 16 } : bestTile(variant));
   let note = threads < wanted ? whyOneThread(isIsolated) : undefined;
   let started: Awaited<ReturnType<typeof start>>;
   try {

@@ -25,3 +25,10 @@ export function typedKernels(engine: Engine, name: string, boolName: string = na
   ]);
   return Object.fromEntries(entries) as TypedKernels;
 }
+
+/** The kernels `<name>_<bytes>` by the width of an element. */
+export function kernelsByWidth(engine: Engine, name: string): readonly (WasmKernel | undefined)[] {
+  const kernels: WasmKernel[] = [];
+  for (const width of [1, 2, 4, 8]) kernels[width] = engine.kernel(`${name}_${width}`);
+  return kernels;
+}

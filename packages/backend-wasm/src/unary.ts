@@ -93,7 +93,7 @@ export function unaryKernels(engine: Engine): Kernels<UnaryName> {
   return {
     neg: cheap("neg"),
     abs: cheap("abs"),
-    sign: unary(engine, "sign", scalar.cheap, scalar.cheap),
+    sign: cheap("sign"),
     floor: rounding(engine, "floor"),
     ceil: rounding(engine, "ceil"),
     round: rounding(engine, "round"),

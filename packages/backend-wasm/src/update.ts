@@ -3,13 +3,14 @@ import type { Kernel, Operand, Spec, Update, UpdateName } from "@crease/backend"
 import type { WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
 import { layout } from "./layout.ts";
-import { suffixes } from "./suffix.ts";
+import { typedKernels } from "./suffix.ts";
 
 /** Kernels of all update steps. */
 export type UpdateKernels = { readonly [K in UpdateName]: Kernel<K, WasmBuffer> };
 
 /** A step of kernel `name`; `floats` gives the coefficients behind the learning rate and the decay. */
 function update<A extends Update>(engine: Engine, name: string, floats: (attrs: A) => readonly number[]) {
+  const kernels = typedKernels(engine, name);
   return (inputs: readonly Operand<WasmBuffer>[], attrs: A, outs: readonly Spec[]): readonly WasmBuffer[] => {
     const results = outs.map((spec, i) => (inputs[i]!.unshared === true ? inputs[i]!.handle : engine.allocate(spec)));
     const { int32, float64 } = engine.views;
@@ -25,7 +26,7 @@ function update<A extends Update>(engine: Engine, name: string, floats: (attrs: 
     float64[to++] = attrs.learningRate;
     float64[to++] = 1 - attrs.learningRate * attrs.weightDecay;
     for (const x of floats(attrs)) float64[to++] = x;
-    engine.launch(engine.kernel(`${name}_${suffixes[inputs[0]!.dtype]}`), size * 0.6);
+    engine.launch(kernels[inputs[0]!.dtype], size * 0.6);
     return results;
   };
 }

@@ -9,7 +9,6 @@ import {
   encodeFloat16,
   type Inputs,
   type KernelName,
-  type KernelTable,
   type Memory,
   type Operand,
   type Outputs,
@@ -20,7 +19,7 @@ import {
 } from "@crease/backend";
 import type { WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
-import { composites, kernelsOf } from "./kernels.ts";
+import { composites, type Tables, tablesOf } from "./kernels.ts";
 import { arrayOf } from "./move.ts";
 import { startEngine } from "./start.ts";
 import type { Tile, Variant } from "./variants.ts";
@@ -35,6 +34,8 @@ export interface WasmOptions {
   readonly revectorize?: boolean;
   /** The build to run; by default the best that the engine has. */
   readonly variant?: Variant;
+  /** Rows (4, 5 or 6) and columns (8; 16 for 6 rows) of the matrix product's tile; by default what is fastest on this engine. */
+  readonly tile?: Tile;
   /** Keeps known bytes behind every buffer and checks them, to find kernels that write too far. */
   readonly fences?: boolean;
   /** Where pages load the worker from, if their policy forbids blobs. */
@@ -77,18 +78,19 @@ class SimdBackend implements WasmBackend {
   readonly composites: ReadonlySet<CompositeName> = composites;
   readonly info: WasmInfo;
   readonly #engine: Engine;
-  readonly #kernels: KernelTable<WasmBuffer>;
+  readonly #tables: Tables;
   readonly #stop: () => Promise<void>;
   #isDisposed = false;
 
   constructor(engine: Engine, info: WasmInfo, stop: () => Promise<void>) {
     this.#engine = engine;
-    this.#kernels = kernelsOf(engine);
+    this.#tables = tablesOf(engine);
     this.info = info;
     this.#stop = stop;
   }
 
   upload(data: Data, spec: Spec): WasmBuffer {
+    if (this.#isDisposed) throw disposed("upload");
     this.#engine.begin("upload");
     const buffer = this.#engine.allocate(spec);
     const array = arrayOf(this.#engine.views, spec.dtype);
@@ -98,7 +100,8 @@ class SimdBackend implements WasmBackend {
   }
 
   downloadSync({ handle, dtype }: Operand<WasmBuffer>): Data {
-    this.#requireAlive("download", handle);
+    if (this.#isDisposed) throw disposed("download");
+    requireAlive("download", handle);
     const array = arrayOf(this.#engine.views, dtype);
     const first = handle.address / array.BYTES_PER_ELEMENT;
     const elements = array.slice(first, first + handle.size);
@@ -115,11 +118,17 @@ class SimdBackend implements WasmBackend {
     attrs: Attrs<K>,
     outs: Outputs<K, Spec>,
   ): Outputs<K, WasmBuffer> {
+    if (this.#isDisposed) throw disposed(op);
     const operands = inputs as readonly Operand<WasmBuffer>[];
-    for (let i = 0; i < operands.length; i++) this.#requireAlive(op, operands[i]!.handle);
+    let table = this.#tables.plain;
+    for (let i = 0; i < operands.length; i++) {
+      const { handle, dtype } = operands[i]!;
+      requireAlive(op, handle);
+      if (dtype === "float16") table = this.#tables.widened;
+    }
     this.#engine.begin(op);
     try {
-      return runKernel(this.name, this.#kernels, op, inputs, attrs, outs);
+      return runKernel(this.name, table, op, inputs, attrs, outs);
     } catch (error) {
       this.#engine.undo();
       if (error instanceof WebAssembly.RuntimeError) this.#engine.fail("a kernel trapped", error);
@@ -145,15 +154,23 @@ class SimdBackend implements WasmBackend {
     this.#engine.close();
     await this.#stop();
   }
+}
 
-  #requireAlive(op: string, handle: WasmBuffer): void {
-    if (this.#isDisposed || !handle.isAlive)
-      throw new BackendError({
-        op,
-        problem: this.#isDisposed ? "the wasm backend was disposed" : "a buffer was given back before",
-        fix: this.#isDisposed ? "Make a new one with `await wasmBackend()`" : "Release a buffer when nothing needs it",
-      });
-  }
+function requireAlive(op: string, handle: WasmBuffer): void {
+  if (!handle.isAlive)
+    throw new BackendError({
+      op,
+      problem: "a buffer was given back before",
+      fix: "Release a buffer when nothing needs it",
+    });
+}
+
+function disposed(op: string): BackendError {
+  return new BackendError({
+    op,
+    problem: "the wasm backend was disposed",
+    fix: "Make a new one with `await wasmBackend()`",
+  });
 }
 
 /**

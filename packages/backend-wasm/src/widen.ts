@@ -10,18 +10,14 @@ type AnyKernel = (
   outs: readonly Spec[],
 ) => readonly WasmBuffer[];
 
-/** The same kernels for float16 too. */
+/** The same kernels for calls with float16 among their inputs. */
 export function widenAll<T extends object>(engine: Engine, kernels: T): T {
   const entries = Object.entries(kernels) as [string, AnyKernel][];
   return Object.fromEntries(entries.map(([op, kernel]) => [op, widen(engine, kernel)])) as T;
 }
 
 function widen(engine: Engine, kernel: AnyKernel): AnyKernel {
-  return (inputs, attrs, outs) => {
-    for (let i = 0; i < inputs.length; i++)
-      if (inputs[i]!.dtype === "float16") return runWidened(engine, kernel, inputs, attrs, outs);
-    return kernel(inputs, attrs, outs);
-  };
+  return (inputs, attrs, outs) => runWidened(engine, kernel, inputs, attrs, outs);
 }
 
 function runWidened(
