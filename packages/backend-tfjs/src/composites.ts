@@ -24,7 +24,12 @@ const dense: Compute<"dense"> = (work, [x, w, b], { activation }, [{ shape }]) =
     ? work.broadcast(b.info, shape)
     : work.run(
         "_FusedMatMul",
-        { a: work.reshape(x.info, [1, rows, k]), b: work.reshape(w.info, [1, k, n]), bias: b.info },
+        {
+          a: work.reshape(x.info, [1, rows, k]),
+          b: work.reshape(w.info, [1, k, n]),
+          // wasm looks at the shape that the data were made in: a copy has the one that they have now.
+          bias: work.unary("Identity", b.info),
+        },
         { transposeA: false, transposeB: false, activation: "linear" },
       );
   return [activation === "relu" ? work.unary("Relu", sum) : sum];
