@@ -128,12 +128,19 @@ export class Variable extends Cell {
     next.storage.watch();
   }
 
-  /** Moves the value to another backend. @throws DTypeError where that lacks the dtype. */
+  /** Moves the value to another backend; strings stay on the cpu. @throws DTypeError where that lacks the dtype. */
   async to<H>(backend: Backend<H>): Promise<void> {
-    if (this.backend === (backend as Backend)) return;
-    const moved = await this.held.to(backend);
-    this.#held.dispose();
-    this.#held = moved;
+    const { held } = this;
+    if (held.backend === (backend as Backend) || held.dtype === "string") return;
+    const moved = await held.to(backend);
+    if (this.#held === held && !held.isDisposed) {
+      held.dispose();
+      this.#held = moved;
+      return;
+    }
+    // It was assigned or disposed meanwhile.
+    moved.dispose();
+    if (!this.isDisposed) await this.to(backend);
   }
 
   /** Gives the value up. */

@@ -152,3 +152,16 @@ test("moves to another backend", async () => {
   expect(v.value.arraySync()).toEqual([1, 2]);
   expect(backend.memory().buffers).toBe(0);
 });
+
+test("what is assigned, or disposed, during a move counts", async () => {
+  const other = cpuBackend() as Backend;
+  const v = new Variable([1]);
+  const w = new Variable([2]);
+  const moves = [v.to(other), w.to(other)];
+  v.assign([3]);
+  w.dispose();
+  await Promise.all(moves);
+  expect([v.backend, v.held.itemSync()]).toEqual([other, 3]);
+  expect(w.isDisposed).toBe(true);
+  expect([backend.memory().buffers, other.memory().buffers]).toEqual([0, 1]);
+});
