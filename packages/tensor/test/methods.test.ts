@@ -474,6 +474,13 @@ describe("movement", () => {
     expect(values(x.roll(5).roll(-5))).toEqual(values(x));
     expect(values(x.expandDims([0, -1]).squeeze())).toEqual(values(x));
   });
+  it("traces any diagonal", () => {
+    const x = tensor([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    expect([0, 1, 2, 3, -1].map((offset) => values(x.trace(offset)))).toEqual([6, 8, 3, 0, 4]);
+  });
   it("diagonals of every offset come back on them", () => {
     for (let k = -3; k <= 3; k++) {
       const diagonal = counting([3, 2]).diagonal(k);

@@ -332,10 +332,11 @@ export abstract class Move extends Reduce {
       return rest.length === 0 ? picked : picked.moveAxis(0, -1);
     });
   }
-  /** The sum of the main diagonal of the first two axes. @throws ShapeError below rank 2. */
-  trace(this: Tensor): Tensor {
+  /** The sum of the elements `x[i, i + offset]` of the first two axes. @throws ShapeError below rank 2. */
+  trace(this: Tensor, offset = 0): Tensor {
     requireMatrix("trace", this);
-    return scope(() => this.diagonal().sum(-1));
+    requireDiagonal("trace", offset, this);
+    return scope(() => this.diagonal(offset).sum(-1));
   }
 }
 
