@@ -217,17 +217,18 @@ function requireFits(op: string, value: number, dtype: DType): void {
 export function weakDType(op: string, values: number | NestedArray, beside: DType): DType {
   if (isFloat(beside)) return beside;
   let whole = true;
+  let outside: number | undefined;
   const range = integerRange[(isInteger(beside) ? beside : "int32") as "int32"];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
     else if (typeof value === "number") {
       if (!Number.isInteger(value)) whole = false;
-      else if (whole && (value < range[0] || value > range[1]))
-        requireFits(op, value, isInteger(beside) ? beside : "int32");
+      else if (value < range[0] || value > range[1]) outside = value;
     }
   };
   visit(values);
   if (!whole) return "float32";
+  if (outside !== undefined) requireFits(op, outside, isInteger(beside) ? beside : "int32");
   return isInteger(beside) ? beside : "int32";
 }
 

@@ -36,6 +36,12 @@ describe("operands", () => {
       }),
     );
     expect(() => tensor([1], { dtype: "int32" }).mul(2 ** 31)).toThrow("outside int32's");
+    // A fraction anywhere makes the array float32, which holds the others too.
+    for (const values of [
+      [300, 0.5],
+      [0.5, 300],
+    ])
+      expect(tensor([1, 1], { dtype: "uint8" }).add(values).dtype).toBe("float32");
   });
 
   test("nested arrays are as weak as numbers, typed arrays and booleans are not", () => {
