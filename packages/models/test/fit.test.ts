@@ -4,7 +4,7 @@ import { Dataset } from "@crease/datasets";
 import { Dense, Input } from "@crease/layers";
 import { type Batch, Callback, type FitOptions, Model, Sequential } from "@crease/models";
 import { getBackend, randomNormal, setRandomSeed, type Tensor, tensor } from "@crease/tensor";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { line, points, weightOf } from "./scripted.ts";
 
 beforeEach(() => setRandomSeed(1));
@@ -309,19 +309,41 @@ describe("ending early", () => {
     await expect(line().fit(x, y, { ...options, ...quiet })).rejects.toThrow("enough");
   });
 
-  test("the event loop runs while fit does, also where an epoch is a single short step", async () => {
+  test("the event loop runs every 16 ms while fit does, also where each epoch is a single short step", async () => {
+    let clock = 0;
+    const now = vi.spyOn(performance, "now").mockImplementation(() => {
+      clock += 5;
+      return clock;
+    });
+    let turns = 0;
+    let next = setImmediate(function turn() {
+      turns++;
+      next = setImmediate(turn);
+    });
     let timers = 0;
-    const timer = setInterval(() => timers++, 1);
-    class Stop extends Callback {
-      override onTrainBatchEnd(): void {
-        if (timers >= 3) this.model.stopTraining = true;
+    const timer = setInterval(() => timers++, 0);
+    let turnsAtEnd = 0;
+    class End extends Callback {
+      override onTrainEnd(): void {
+        turnsAtEnd = turns;
+        if (timers > 0) this.model.stopTraining = true;
       }
     }
     const [x, y] = points();
-    // Without timers all epochs run, and none fires before the end.
-    const { epoch } = await line().fit(x, y, { epochs: 20_000, callbacks: [new Stop()], ...quiet });
-    clearInterval(timer);
-    expect(epoch.length).toBeLessThan(20_000);
+    const model = line();
+    try {
+      await model.fit(x, y, { epochs: 100, callbacks: [new End()], ...quiet });
+      // A step takes 5 ms of this clock, so each fourth one lets the event loop run.
+      expect(turnsAtEnd).toBeGreaterThanOrEqual(20);
+      expect(turnsAtEnd).toBeLessThanOrEqual(25);
+      for (let i = 0; i < 100 && !model.stopTraining; i++)
+        await model.fit(x, y, { epochs: 100, callbacks: [new End()], ...quiet });
+      expect(timers).toBeGreaterThan(0);
+    } finally {
+      clearImmediate(next);
+      clearInterval(timer);
+      now.mockRestore();
+    }
   });
 });
 
