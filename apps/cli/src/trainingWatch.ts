@@ -33,8 +33,6 @@ export class TrainingWatch extends Callback {
     this.#step = step + 1;
     const { loss } = await logs();
     if (loss === undefined || Number.isFinite(loss)) return;
-    // The progress line is still being drawn.
-    if (this.#report.talk.isTTY) this.#report.say("");
     throw new DivergedError(
       `training diverged: the loss is ${loss} after step ${this.#step} of epoch ${this.#epoch}. Nothing was saved; try a smaller --learning-rate.`,
     );

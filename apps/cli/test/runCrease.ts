@@ -1,5 +1,5 @@
 /** Runs the `crease` command from source, in a process of its own, as a shell would. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,13 @@ const command: readonly string[] = [
   "--conditions=@crease/source",
   fileURLToPath(new URL("../src/main.ts", import.meta.url)),
 ];
+
+/** Makes a pseudo-terminal for a command. */
+const terminal = "script";
+
+/** Whether `runInTerminal` can work: it needs util-linux's `script`, whose options other systems' lack. */
+export const hasTerminals: boolean =
+  spawnSync(terminal, ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux") ?? false;
 
 /** How a process ended and what it wrote. */
 export interface Ended {
@@ -36,7 +43,7 @@ export function runCrease(args: readonly string[], options: RunOptions = {}): Pr
 /** Runs `crease` with `args` in a pseudo-terminal of that width; all output is in `stdout`. */
 export function runInTerminal(args: readonly string[], columns: number, options: RunOptions = {}): Promise<Ended> {
   const line = `stty cols ${columns} rows 24 && exec ${[...command, ...args].map(quoted).join(" ")}`;
-  return run(["script", "--quiet", "--flush", "--return", "--command", line, "/dev/null"], {
+  return run([terminal, "--quiet", "--flush", "--return", "--command", line, "/dev/null"], {
     ...options,
     env: { TERM: "xterm-256color", ...options.env },
   });
