@@ -31,7 +31,7 @@ export function normalizeAxis(op: string, axis: number, x: Spec): number {
  */
 export function normalizeAxes(op: string, axes: number | readonly number[] | null | undefined, x: Spec): number[] {
   if (axes === null || axes === undefined) return x.shape.map((_, axis) => axis);
-  if (typeof axes === "number") return [normalizeAxis(op, axes, x)];
+  if (!Array.isArray(axes)) return [normalizeAxis(op, axes as number, x)];
   const normal = axes.map((axis) => normalizeAxis(op, axis, x)).sort((a, b) => a - b);
   normal.forEach((axis, i) => {
     if (i > 0 && normal[i - 1] === axis)

@@ -1,5 +1,5 @@
 /** Operands of functions that are written with tensor methods, as tensors. */
-import type { Backend, DType } from "@crease/backend";
+import { type Backend, type DType, ValueError } from "@crease/backend";
 import { Cell } from "./cell.ts";
 import { elementsOf, isWeak, type TensorLike, type Values, weakDType } from "./operands.ts";
 import { readVariable, Tensor, upload } from "./tensor.ts";
@@ -25,6 +25,8 @@ export function asTensor(
 
 /** All operands as tensors, on the backend of the first tensor among them, whose dtype plain numbers take. */
 export function asTensors(op: string, operands: readonly TensorLike[]): Tensor[] {
+  if (!Array.isArray(operands))
+    throw new ValueError({ op, problem: "takes a list of tensors", fix: `Write \`${op}([a, b])\`` });
   const tensors = operands.map((x) => (x instanceof Cell ? readVariable(x) : x));
   const beside = tensors.find((x) => x instanceof Tensor) as Tensor | undefined;
   return tensors.map((x) => {

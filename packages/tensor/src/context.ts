@@ -2,6 +2,7 @@
 import { type Backend, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import type { Call } from "./call.ts";
+import { checkBackend } from "./checkBackend.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** One interpreter on the stack, with the way to those below it. */
@@ -77,6 +78,8 @@ export function getBackend(): Backend {
  * Makes `backend` the one that new tensors live on; `null` goes back to the built-in cpu backend.
  * Existing tensors stay where they are.
  *
+ * @throws BackendError for what is no backend: a name, a promise.
+ *
  * @example
  * ```ts
  * import { getBackend, setBackend } from "@crease/tensor";
@@ -88,6 +91,7 @@ export function getBackend(): Backend {
  * ```
  */
 export function setBackend<H>(backend: Backend<H> | null): void {
+  if (backend !== null) checkBackend("setBackend", backend as Backend);
   context.backend = backend as Backend | null;
 }
 

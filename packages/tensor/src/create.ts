@@ -189,7 +189,7 @@ export function arange(start: number, stop?: number | null, step: number = 1, op
  * `num` numbers at equal distances from `start` to `stop`, `stop` included unless `endpoint` is false. float32 unless
  * `dtype` says otherwise.
  *
- * @throws ValueError where `num` is no whole number of 0 or more.
+ * @throws ValueError where `num` is no whole number of 0 or more, and for ends that are not finite.
  * @example
  * ```ts
  * import { linspace } from "@crease/tensor";
@@ -204,6 +204,12 @@ export function linspace(
   options: CreateOptions & { readonly endpoint?: boolean } = {},
 ): Tensor {
   checkShape("linspace", [num]);
+  if (!Number.isFinite(start) || !Number.isFinite(stop))
+    throw new ValueError({
+      op: "linspace",
+      problem: `no numbers lead from ${start} to ${stop}`,
+      fix: "Use finite numbers",
+    });
   const last = num - 1;
   const endpoint = options.endpoint ?? true;
   const step = (stop - start) / (endpoint ? Math.max(last, 1) : Math.max(num, 1));

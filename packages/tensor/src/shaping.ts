@@ -16,7 +16,7 @@ import {
  * @throws ValueError for two -1s or another negative size; ShapeError where no size follows.
  */
 export function resolveShape(x: Spec, shape: Shape): Shape {
-  const open = shape.indexOf(-1);
+  const open = Array.isArray(shape) ? shape.indexOf(-1) : -1;
   if (open < 0) return shape;
   if (shape.indexOf(-1, open + 1) >= 0)
     throw new ValueError({

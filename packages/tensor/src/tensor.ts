@@ -22,6 +22,7 @@ import {
 } from "@crease/backend";
 import type { Call } from "./call.ts";
 import { Cell } from "./cell.ts";
+import { checkBackend } from "./checkBackend.ts";
 import { context, getBackend, hostBackend } from "./context.ts";
 import { definitions } from "./definitions.ts";
 import { disposedError } from "./disposedError.ts";
@@ -54,8 +55,11 @@ export class Tensor extends CompositeMethods {
     return run(op, inputs, attrs);
   }
 
-  protected constant(values: TensorLike, options: { readonly dtype?: DType; readonly shape?: Shape } = {}): Tensor {
-    return upload(elementsOf("tensor", values as Scalar, options.dtype, options.shape), this.backend);
+  protected constant(
+    values: TensorLike,
+    { op = "tensor", dtype, shape }: { readonly op?: string; readonly dtype?: DType; readonly shape?: Shape } = {},
+  ): Tensor {
+    return upload(elementsOf(op, values as Scalar, dtype, shape), this.backend);
   }
 
   protected withLogits(kind: "softmax" | "sigmoid", result: Tensor): Tensor {
@@ -73,6 +77,7 @@ export class Tensor extends CompositeMethods {
 }
 
 function requireDType(op: string, x: Spec, backend: Backend): void {
+  if (backend.traits === undefined) checkBackend(op, backend);
   if (!backend.traits.dtypes.includes(x.dtype))
     throw new DTypeError({
       op,
@@ -170,8 +175,13 @@ function fit(op: CallName, operands: readonly TensorLike[], backend: Backend | u
   const place = sources.find((x) => x instanceof Tensor && x.dtype !== "string") as Tensor | undefined;
   return sources.map((x, i) => {
     const dtype = dtypes[i] as DType;
-    if (!(x instanceof Tensor)) return upload(elementsOf(op, x, dtype), place?.backend ?? backend);
-    return x.dtype === dtype || x.isDisposed ? x : run("cast", [x], { dtype })[0];
+    if (x instanceof Tensor && x.isDisposed) return x;
+    // A number that counts as true or false has to be compared with 0 first.
+    const given =
+      x instanceof Tensor
+        ? x
+        : upload(elementsOf(op, x, dtype === "bool" ? undefined : dtype), place?.backend ?? backend);
+    return given.dtype === dtype ? given : run("cast", [given], { dtype })[0];
   });
 }
 

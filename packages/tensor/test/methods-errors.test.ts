@@ -1,7 +1,9 @@
 /** Each tensor-level case of errors.json raises the right class, in the name of the op, with all specs and a way out. */
 import { AxisError, type CreaseError, DTypeError, formatSpec, ShapeError, ValueError } from "@crease/backend";
 import {
+  concat,
   getBackend,
+  linspace,
   ones,
   scope,
   softmaxCrossEntropy,
@@ -199,6 +201,14 @@ describe("the class of each mistake", () => {
       ValueError,
       /^softmaxCrossEntropy: index 3 at position \[1\] .*float32\[2,3\] and int32\[2\]/,
     ],
+    ["a size in place of a shape", () => x().reshape(6 as never), ValueError, /^reshape: shape 6 is no list/],
+    ["a size for zeros", () => zeros(3 as never), ValueError, /^zeros: shape 3 is no list .*\[2, 3\]/],
+    ["a size for broadcastTo", () => x().broadcastTo(3 as never), ValueError, /^broadcastTo: shape 3 is no list/],
+    ["a word for an axis", () => x().sum("0" as never), AxisError, /^sum: axis 0 is out of range/],
+    ["one axis to transpose", () => x().transpose(0 as never), AxisError, /^transpose: \[0\] is no permutation/],
+    ["tensors side by side", () => concat(x() as never), ValueError, /^concat: takes a list .*concat\(\[a, b\]\)/],
+    ["ragged operands", () => x().matmul([[1], [2, 3]] as never), ShapeError, /^matmul: the nested array is ragged/],
+    ["ends that are not finite", () => linspace(0, Number.NaN), ValueError, /^linspace: /],
     ["softmax of a scalar", () => tensor(1).softmax(), AxisError, /^softmax: axis -1/],
   ])("%s", (_, body, errorClass, message) => {
     expect(() => scope(body)).toThrow(errorClass as typeof ShapeError);

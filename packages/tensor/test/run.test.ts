@@ -64,6 +64,17 @@ describe("operands", () => {
     if (Half) expect(tensor(new Half([1.5]))).toMatchObject({ dtype: "float16", shape: [1] });
   });
 
+  test("numbers stand for true where they are not 0", () => {
+    expect(tensor([1, 0]).logicalAnd(2).arraySync()).toEqual([true, false]);
+    expect(tensor([0, 0]).logicalOr([0.5, 0]).arraySync()).toEqual([true, false]);
+    expect(
+      tensor([1, 1])
+        .logicalXor(new Int32Array([7, 0]))
+        .arraySync(),
+    ).toEqual([false, true]);
+    expect(where([3, 0], 1, 2).arraySync()).toEqual([1, 2]);
+  });
+
   test("indices must be integers", () => {
     const x = tensor([1, 2, 3]);
     expect(() => x.gather(tensor([0.5]))).toThrow(expect.objectContaining({ name: "DTypeError" }));
@@ -118,6 +129,14 @@ describe("backends", () => {
     const x = tensor(values, { dtype });
     const moved = await x.to(cpuBackend());
     expect([moved.dtype, await moved.array()]).toEqual([dtype, values]);
+  });
+
+  test("are objects, no names and no promises", () => {
+    const refused = (message: string) =>
+      expect.objectContaining({ name: "BackendError", message: expect.stringContaining(message) });
+    expect(() => setBackend("cpu" as never)).toThrow(refused('setBackend: "cpu" is no backend'));
+    expect(() => setBackend(Promise.resolve(cpuBackend()) as never)).toThrow(refused("Await it first"));
+    expect(() => tensor([1], { backend: "cpu" as never })).toThrow(refused('"cpu" is no backend'));
   });
 
   test("a dtype that a backend lacks is refused with the way out", async () => {

@@ -20,6 +20,13 @@ type Two = readonly [Spec, Spec];
  * ```
  */
 export function checkShape(op: string, shape: Shape, got: readonly Spec[] = []): Shape {
+  if (!Array.isArray(shape))
+    throw new ValueError({
+      op,
+      problem: `shape ${String(shape)} is no list of sizes`,
+      got,
+      fix: "Write a list such as [2, 3]",
+    });
   for (const size of shape)
     if (!Number.isSafeInteger(size) || size < 0)
       throw new ValueError({

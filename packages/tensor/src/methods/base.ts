@@ -23,8 +23,11 @@ export abstract class TensorBase implements Spec {
   /** Runs one op; operands that are no tensors are made on this tensor's backend. */
   protected abstract run<K extends CallName>(op: K, inputs: Inputs<K, TensorLike>, attrs: Attrs<K>): Outputs<K, Tensor>;
 
-  /** A new tensor on this tensor's backend. */
-  protected abstract constant(values: TensorLike, options?: { readonly dtype?: DType; readonly shape?: Shape }): Tensor;
+  /** A new tensor on this tensor's backend; `op` is whom errors name. */
+  protected abstract constant(
+    values: TensorLike,
+    options?: { readonly op?: string; readonly dtype?: DType; readonly shape?: Shape },
+  ): Tensor;
 
   /** `result` with this tensor kept on it as its logits. */
   protected abstract withLogits(kind: "softmax" | "sigmoid", result: Tensor): Tensor;
@@ -34,7 +37,9 @@ export abstract class TensorBase implements Spec {
     if (other instanceof TensorBase) return other as Tensor;
     if (other instanceof Cell) return this.run("reshape", [other], { shape: other.held.shape })[0];
     const values = other as Values;
-    return isWeak(values) ? this.constant(values, { dtype: weakDType(op, values, this.dtype) }) : this.constant(values);
+    return isWeak(values)
+      ? this.constant(values, { op, dtype: weakDType(op, values, this.dtype) })
+      : this.constant(values, { op });
   }
 
   /** This tensor, integers and bool as float32: for what would wrap in integers. */

@@ -48,9 +48,10 @@ export abstract class Move extends Reduce {
    * ```
    */
   transpose(this: Tensor, axes?: readonly number[] | null): Tensor {
-    const perm = axes
-      ? axes.map((axis) => normalizeAxis("transpose", axis, this))
-      : this.shape.map((_, axis) => this.shape.length - 1 - axis);
+    const perm =
+      axes === null || axes === undefined
+        ? this.shape.map((_, axis) => this.shape.length - 1 - axis)
+        : [axes].flat().map((axis) => normalizeAxis("transpose", axis, this));
     return this.run("transpose", [this], { perm })[0];
   }
   /** Two axes exchanged. */
