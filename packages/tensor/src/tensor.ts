@@ -1,6 +1,7 @@
 /** The Tensor and the one way in which tensors are computed: `run`, through the interpreters, to the backend. */
 import {
   type Attrs,
+  arities,
   type Backend,
   BackendError,
   type CallName,
@@ -18,7 +19,9 @@ import {
   type Shape,
   type Spec,
   sameShape,
+  suggestName,
   updates,
+  ValueError,
 } from "@crease/backend";
 import type { Call } from "./call.ts";
 import { Cell } from "./cell.ts";
@@ -117,7 +120,7 @@ function listedIn<T>(list: Tensor[] | null, make: () => T): T {
  * @param backend Where an op runs that has no tensor among its inputs; else the default backend.
  * @returns One tensor for each output.
  * @throws ShapeError, DTypeError, AxisError, ValueError as the op's inference rule says; BackendError for inputs on
- *   two backends; DisposedError for a disposed input.
+ *   two backends; DisposedError for a disposed input; ValueError for an unknown op and a wrong number of inputs.
  * @example
  * ```ts
  * import { run, tensor } from "@crease/tensor";
@@ -131,6 +134,7 @@ export function run<K extends CallName>(
   backend?: Backend,
 ): Outputs<K, Tensor> {
   const operands = inputs as readonly TensorLike[];
+  if (operands.length !== arities[op] && arities[op] !== -1) throw misused(op, operands.length);
   if (areFitted(op, operands)) return perform(op, operands as readonly Tensor[], attrs, backend) as Outputs<K, Tensor>;
   // What is made for this call only is listed here, so no scope and no registry needs to know of it.
   const borrowed: Tensor[] = [];
@@ -140,6 +144,16 @@ export function run<K extends CallName>(
   } finally {
     for (const x of borrowed) if (!x.isKept) x.dispose();
   }
+}
+
+function misused(op: CallName, count: number): ValueError {
+  if (!Object.hasOwn(arities, op))
+    return new ValueError({
+      op: "run",
+      problem: `unknown op "${op}"`,
+      fix: suggestName(String(op), Object.keys(arities)),
+    });
+  return new ValueError({ op, problem: `${count} inputs in place of ${arities[op]}`, fix: "Give them in a list" });
 }
 
 /** True where all operands are tensors of the dtype that the op wants, the common case. */

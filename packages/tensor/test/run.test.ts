@@ -75,6 +75,13 @@ describe("operands", () => {
     expect(where([3, 0], 1, 2).arraySync()).toEqual([1, 2]);
   });
 
+  test("an unknown op and a wrong number of inputs are refused", () => {
+    expect(() => run("ad" as "add", [1, 2], {})).toThrow(
+      /^run: unknown op "ad"\. Did you mean "add"\? Known names: neg, /,
+    );
+    expect(() => run("add", [1] as never, {})).toThrow(/^add: 1 inputs in place of 2/);
+  });
+
   test("indices must be integers", () => {
     const x = tensor([1, 2, 3]);
     expect(() => x.gather(tensor([0.5]))).toThrow(expect.objectContaining({ name: "DTypeError" }));
