@@ -11,7 +11,8 @@ export type Gradients<S extends Sources> = S extends Source ? Tensor | null : { 
 
 /** All sources in order. @throws ValueError for anything else among them. */
 export function listSources(op: string, sources: Sources): readonly Source[] {
-  const list = isSource(sources) ? [sources] : Object.values(sources as { readonly [name: string]: Source });
+  const isGroup = typeof sources === "object" && sources !== null && !isSource(sources);
+  const list = isGroup ? Object.values(sources as { readonly [name: string]: Source }) : [sources as Source];
   for (const source of list)
     if (!isSource(source))
       throw new ValueError({

@@ -270,3 +270,14 @@ describe("jacobian", () => {
     tape.dispose();
   });
 });
+
+test("what is no source is refused wherever sources are named", () => {
+  for (const wrong of [3, null, undefined, "w", [3], { w: 3 }]) {
+    const refused = expect.objectContaining({
+      name: "ValueError",
+      message: expect.stringContaining("no source of gradients"),
+    });
+    expect(() => new GradientTape().watch(wrong as never)).toThrow(refused);
+    expect(() => new GradientTape().gradient(tensor(1), wrong as never)).toThrow(refused);
+  }
+});
