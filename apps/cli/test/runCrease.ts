@@ -57,7 +57,8 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 function run([file, ...args]: readonly string[], { cwd, env, onOutput }: RunOptions): Promise<Ended> {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  // Where CI is set, Node reports no colours even in a terminal.
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
   const child = spawn(file as string, args, { env: { ...inherited, ...env }, ...(cwd === undefined ? {} : { cwd }) });
   let stdout = "";
   let stderr = "";
