@@ -135,7 +135,7 @@ export function run<K extends CallName>(
 ): Outputs<K, Tensor> {
   const operands = inputs as readonly TensorLike[];
   if (operands.length !== arities[op] && arities[op] !== -1) throw misused(op, operands.length);
-  if (areFitted(op, operands)) return perform(op, operands as readonly Tensor[], attrs, backend) as Outputs<K, Tensor>;
+  if (areFitted(op, operands)) return perform(op, operands, attrs, backend) as Outputs<K, Tensor>;
   // What is made for this call only is listed here, so no scope and no registry needs to know of it.
   const borrowed: Tensor[] = [];
   try {
@@ -157,17 +157,20 @@ function misused(op: CallName, count: number): ValueError {
 }
 
 /** True where all operands are tensors of the dtype that the op wants, the common case. */
-function areFitted(op: CallName, operands: readonly TensorLike[]): boolean {
+function areFitted(op: CallName, operands: readonly TensorLike[]): operands is readonly Tensor[] {
   const { fit, odd } = fitRules[op];
-  if (odd !== undefined) return false;
-  const first = operands[0];
-  if (first === undefined) return true;
-  if (!(first instanceof Tensor)) return false;
-  for (let i = 1; i < operands.length; i++) {
+  let group: DType | undefined;
+  for (let i = 0; i < operands.length; i++) {
     const x = operands[i];
-    if (!(x instanceof Tensor) || (x.dtype !== first.dtype && fit !== "own")) return false;
+    if (!(x instanceof Tensor)) return false;
+    if (i === odd?.at) {
+      const isWanted =
+        odd.fit === "bool" ? x.dtype === "bool" : x.dtype === "int32" || (odd.fit === "target" && x.dtype === group);
+      if (!isWanted) return false;
+    } else if (group === undefined) group = x.dtype;
+    else if (x.dtype !== group && fit !== "own") return false;
   }
-  return fit === "common" || fit === "own" || fitted(op, fit, first.dtype, first.dtype, []) === first.dtype;
+  return group === undefined || fit === "common" || fit === "own" || fitted(op, fit, group, group, []) === group;
 }
 
 /** A float tensor and a number, which takes its dtype: by far the commonest operands that need fitting. */
@@ -185,6 +188,7 @@ function withNumber(op: CallName, operands: readonly TensorLike[]): readonly Ten
 /** Tensors for all operands. */
 function fit(op: CallName, operands: readonly TensorLike[], backend: Backend | undefined): readonly Tensor[] {
   const sources = operands.map((x) => (x instanceof Cell ? readCell(x) : (x as Tensor | Values)));
+  if (areFitted(op, sources)) return sources;
   const dtypes = fittedDTypes(op, sources);
   const place = sources.find((x) => x instanceof Tensor && x.dtype !== "string") as Tensor | undefined;
   return sources.map((x, i) => {
