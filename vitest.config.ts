@@ -19,6 +19,7 @@ const browser: TestProjectConfiguration = chromium
       test: {
         name: "browser",
         include: [browserTests],
+        exclude: never,
         globalSetup: [assemble],
         setupFiles: [consoleFails],
         browser: {

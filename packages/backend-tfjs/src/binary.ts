@@ -37,6 +37,20 @@ const divided =
   ];
 
 const product = arithmetic("Multiply", "LogicalAnd");
+const quotient = arithmetic("RealDiv", "LogicalAnd");
+
+/** Powers of floats. tfjs-cpu's are JavaScript's, WebGL's are NaN or infinite wherever an operand is NaN; the others' are C's. */
+function power(work: Work, a: Input, b: Input, out: Spec): Info {
+  if (work.device.name === "cpu") return zipOnHost(work, floatPow, a, b, out);
+  const found = work.binary("Pow", a.info, b.info);
+  if (work.device.isReadable) return found;
+  const isOne = work.binary(
+    "LogicalOr",
+    work.binary("Equal", a.info, work.number(1, "float32")),
+    work.binary("Equal", b.info, work.number(0, "float32")),
+  );
+  return work.select(work.broadcast(isOne, out.shape), work.fill(1, out), found);
+}
 
 /** Arithmetic of two inputs. */
 export const binaryComputes: {
@@ -50,16 +64,18 @@ export const binaryComputes: {
       return [zipOnHost(work, Math.imul, inputs[0], inputs[1], outs[0])];
     return product(work, inputs, attrs, outs);
   },
-  div: arithmetic("RealDiv", "LogicalAnd"),
+  div: (work, inputs, attrs, outs) => {
+    const [found] = quotient(work, inputs, attrs, outs);
+    if (work.device.isReadable) return [found];
+    // WebGL says that what is equal divides to 1, infinities too.
+    const [a, b] = inputs;
+    const product = work.binary("Multiply", a.info, work.unary("Reciprocal", b.info));
+    return [work.binary("Add", found, work.nanOrZero(product))];
+  },
   // tfjs's FloorDiv of floats is int32 on cpu and rounds the quotient first on wasm.
   floorDiv: divided((work, a, b, out) => zipOnHost(work, floatFloorDiv, a, b, out), integerFloorDiv),
   mod: divided((work, a, b) => work.binary("Mod", a.info, b.info), integerMod),
-  // tfjs-cpu's Pow is JavaScript's, the others' is C's.
-  pow: divided(
-    (work, a, b, out) =>
-      work.device.name === "cpu" ? zipOnHost(work, floatPow, a, b, out) : work.binary("Pow", a.info, b.info),
-    integerPow,
-  ),
+  pow: divided(power, integerPow),
   maximum: extreme("Maximum", "LogicalOr"),
   minimum: extreme("Minimum", "LogicalAnd"),
   atan2: arithmetic("Atan2", "LogicalAnd"),

@@ -1,6 +1,8 @@
 /** Composites that tfjs has fused kernels for. */
 import type { Compute } from "./compute.ts";
 import type { Device } from "./device.ts";
+import { settled } from "./matmul.ts";
+import { relu } from "./unary.ts";
 import { isEmpty } from "./work.ts";
 
 /** Softmax along the last axis; another one is moved there and back. */
@@ -25,14 +27,14 @@ const dense: Compute<"dense"> = (work, [x, w, b], { activation }, [{ shape }]) =
     : work.run(
         "_FusedMatMul",
         {
-          a: work.reshape(x.info, [1, rows, k]),
-          b: work.reshape(w.info, [1, k, n]),
+          a: work.reshape(settled(work, x.info, k), [1, rows, k]),
+          b: work.reshape(settled(work, w.info, k), [1, k, n]),
           // wasm looks at the shape that the data were made in: a copy has the one that they have now.
           bias: work.unary("Identity", b.info),
         },
         { transposeA: false, transposeB: false, activation: "linear" },
       );
-  return [activation === "relu" ? work.unary("Relu", sum) : sum];
+  return [activation === "relu" ? relu(work, sum) : sum];
 };
 
 /** The composites of a device. */

@@ -58,10 +58,17 @@ const reverse: Compute<"reverse"> = (work, [x], { axes }) => [
 ];
 
 function reversed(work: Work, x: Info, dims: readonly number[]): Info {
-  if (x.dtype !== "bool") return work.run("Reverse", { x }, { dims });
-  // wasm moves four bytes an element whatever the type.
-  const wide = work.run("Reverse", { x: work.fromBool(x, "int32") }, { dims });
-  return work.binary("NotEqual", wide, work.number(0, "int32"));
+  if (x.dtype === "bool") {
+    // wasm moves four bytes an element whatever the type.
+    return work.binary("NotEqual", reversed(work, work.fromBool(x, "int32"), dims), work.number(0, "int32"));
+  }
+  if (x.shape.length <= 4) return work.run("Reverse", { x }, { dims });
+  // WebGL's has no more than four axes: one after the other, as the middle one of three.
+  return dims.reduce((found, axis) => {
+    const blocks = [sizeOf(x.shape.slice(0, axis)), x.shape[axis]!, sizeOf(x.shape.slice(axis + 1))];
+    const turned = work.run("Reverse", { x: work.reshape(found, blocks) }, { dims: [1] });
+    return work.reshape(turned, x.shape);
+  }, x);
 }
 
 /** Ops that move elements. */

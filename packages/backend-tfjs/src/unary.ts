@@ -1,13 +1,14 @@
 /** Elementwise ops of one input. */
 import type { ElementwiseTable } from "@crease/backend";
 import type { Compute } from "./compute.ts";
+import type { Info } from "./tfjs.ts";
+import type { Work } from "./work.ts";
 
 /** Kernels that are right as they are, for floats. */
 const named = {
   exp: "Exp",
   expm1: "Expm1",
   log: "Log",
-  log1p: "Log1p",
   sqrt: "Sqrt",
   rsqrt: "Rsqrt",
   sin: "Sin",
@@ -16,8 +17,6 @@ const named = {
   asin: "Asin",
   acos: "Acos",
   atan: "Atan",
-  sinh: "Sinh",
-  cosh: "Cosh",
   tanh: "Tanh",
   asinh: "Asinh",
   acosh: "Acosh",
@@ -28,7 +27,18 @@ const named = {
   isNaN: "IsNan",
 } as const;
 
-type UnaryName = keyof typeof named | "neg" | "abs" | "sign" | "floor" | "ceil" | "round" | "relu";
+type UnaryName =
+  | keyof typeof named
+  | "neg"
+  | "abs"
+  | "sign"
+  | "floor"
+  | "ceil"
+  | "round"
+  | "relu"
+  | "log1p"
+  | "sinh"
+  | "cosh";
 type Unary = Compute<"neg">;
 
 const same =
@@ -39,6 +49,20 @@ const same =
 const rounding =
   (kernel: string): Unary =>
   (work, [x]) => [x.dtype === "float32" ? work.unary(kernel, x.info) : x.info];
+
+/** The larger of x and 0. */
+export function relu(work: Work, x: Info): Info {
+  // WebGL multiplies by `x >= 0`, which makes NaN of -Infinity.
+  return work.device.isReadable ? work.unary("Relu", x) : work.binary("Maximum", x, work.number(0, x.dtype));
+}
+
+/** WebGL's hyperbolic functions of NaN are infinite. */
+const hyperbolic =
+  (kernel: string): Unary =>
+  (work, [x]) => {
+    const found = work.unary(kernel, x.info);
+    return [work.device.isReadable ? found : work.binary("Add", found, work.nanOrZero(x.info))];
+  };
 
 /** Ops of one input that keep its shape. */
 export const unaryComputes: { readonly [K in UnaryName & keyof ElementwiseTable]: Unary } = {
@@ -62,5 +86,14 @@ export const unaryComputes: { readonly [K in UnaryName & keyof ElementwiseTable]
   floor: rounding("Floor"),
   ceil: rounding("Ceil"),
   round: rounding("Round"),
-  relu: same("Relu"),
+  relu: (work, [x]) => [relu(work, x.info)],
+  log1p: (work, [x]) => {
+    const found = work.unary("Log1p", x.info);
+    if (work.device.isReadable) return [found];
+    // WebGL's is a number below -1, where the square root of x + 1 is none.
+    const root = work.unary("Sqrt", work.binary("Add", x.info, work.number(1, "float32")));
+    return [work.binary("Add", found, work.nanOrZero(root))];
+  },
+  sinh: hyperbolic("Sinh"),
+  cosh: hyperbolic("Cosh"),
 };

@@ -1,7 +1,7 @@
 /** The WebAssembly backend of TensorFlow.js. */
-import { type Backend, BackendError } from "@crease/backend";
-import { tfjsBackend } from "./backend.ts";
+import type { Backend } from "@crease/backend";
 import type { TfjsBuffer } from "./buffer.ts";
+import { loadPackages, startBackend } from "./start.ts";
 
 /** How to find the `.wasm` files. */
 export interface TfjsWasmOptions {
@@ -25,26 +25,12 @@ export interface TfjsWasmOptions {
  * ```
  */
 export async function tfjsWasmBackend({ wasmPaths }: TfjsWasmOptions = {}): Promise<Backend<TfjsBuffer>> {
-  const [tf, { setWasmPaths }] = await Promise.all([
-    import("@tensorflow/tfjs-core"),
-    import("@tensorflow/tfjs-backend-wasm"),
-  ]).catch((cause: unknown) => {
-    throw new BackendError({
-      op: "tfjsWasmBackend",
-      problem: "TensorFlow.js cannot be loaded",
-      fix: "Run `npm install @tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0`",
-      cause,
-    });
-  });
+  const [tf, { setWasmPaths }] = await loadPackages(
+    "tfjsWasmBackend",
+    "@tensorflow/tfjs-core@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0",
+    () => Promise.all([import("@tensorflow/tfjs-core"), import("@tensorflow/tfjs-backend-wasm")]),
+  );
   if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
-  const before: string | undefined = tf.getBackend();
-  if (!(await tf.setBackend("wasm")))
-    throw new BackendError({
-      op: "tfjsWasmBackend",
-      problem: "tfjs-backend-wasm did not start",
-      fix: "Serve the .wasm files of @tensorflow/tfjs-backend-wasm/dist and say where with `wasmPaths`",
-    });
-  const backend = tfjsBackend(tf);
-  if (before) await tf.setBackend(before);
-  return backend;
+  const fix = "Serve the .wasm files of @tensorflow/tfjs-backend-wasm/dist and say where with `wasmPaths`";
+  return startBackend("tfjsWasmBackend", tf, "wasm", fix);
 }

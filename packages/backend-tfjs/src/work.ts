@@ -71,10 +71,15 @@ export class Work {
 
   /** `test ? a : b`, all of one shape. */
   select(condition: Info, t: Info, e: Info): Info {
-    // wasm writes four bytes an element whatever the type: bool by logic.
-    if (t.dtype !== "bool") return this.run("Select", { condition, t, e });
-    const other = this.unary("LogicalNot", condition);
-    return this.binary("LogicalOr", this.binary("LogicalAnd", condition, t), this.binary("LogicalAnd", other, e));
+    if (t.dtype === "bool") {
+      // wasm writes four bytes an element whatever the type: bool by logic.
+      const other = this.unary("LogicalNot", condition);
+      return this.binary("LogicalOr", this.binary("LogicalAnd", condition, t), this.binary("LogicalAnd", other, e));
+    }
+    if (t.shape.length <= 4) return this.run("Select", { condition, t, e });
+    // WebGL's has no more than four axes.
+    const flat = (x: Info): Info => this.reshape(x, [sizeOf(x.shape)]);
+    return this.run("Select", { condition: flat(condition), t: flat(t), e: flat(e) });
   }
 
   /** 0 or 1 in another type, from bool. */

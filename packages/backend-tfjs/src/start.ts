@@ -1,0 +1,32 @@
+/** Starting one of tfjs's backends by its name. */
+import { type Backend, BackendError } from "@crease/backend";
+import { tfjsBackend } from "./backend.ts";
+import type { TfjsBuffer } from "./buffer.ts";
+import type { TfjsCore } from "./tfjs.ts";
+
+/** What starting needs of `@tensorflow/tfjs-core`. */
+interface Startable extends TfjsCore {
+  setBackend(name: string): Promise<boolean>;
+}
+
+/** The modules that `load` imports. @throws BackendError where a package is not installed. */
+export function loadPackages<T>(op: string, packages: string, load: () => Promise<T>): Promise<T> {
+  return load().catch((cause: unknown) => {
+    const fix = `Run \`npm install ${packages}\``;
+    throw new BackendError({ op, problem: "TensorFlow.js cannot be loaded", fix, cause });
+  });
+}
+
+/**
+ * Starts the backend of that name and adapts it; what was current in tfjs is so again.
+ *
+ * @throws BackendError where it does not start.
+ */
+export async function startBackend(op: string, tf: Startable, name: string, fix: string): Promise<Backend<TfjsBuffer>> {
+  const before = tf.getBackend();
+  if (!(await tf.setBackend(name)))
+    throw new BackendError({ op, problem: `tfjs's backend "${name}" did not start`, fix });
+  const backend = tfjsBackend(tf);
+  if (before) await tf.setBackend(before);
+  return backend;
+}
