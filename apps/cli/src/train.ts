@@ -8,7 +8,7 @@ import { prepareOutFile } from "./outFile.ts";
 
 const datasets = ["mnist"] as const;
 const optimizers = ["rmsprop", "sgd", "adagrad", "adam", "adamw"] as const;
-const backends = ["cpu"] as const;
+const backends = ["wasm", "cpu"] as const;
 
 const options = {
   epochs: option(wholeNumber(1), "passes over the data", 5),
@@ -17,7 +17,7 @@ const options = {
   learningRate: optional(positiveNumber, "step size", "the optimizer's own"),
   units: option(wholeNumber(1, 1_000_000), "neurons of the hidden layer", 512),
   seed: optional(wholeNumber(0), "makes a run repeat", "drawn anew, and shown"),
-  backend: option(oneOf(backends), backends.join(", "), "cpu"),
+  backend: option(oneOf(backends), backends.join(", "), "wasm"),
   limit: optional(wholeNumber(1), "use the first n samples only", "all"),
   out: option(filePath, "where the weights go", "runs/mnist.safetensors"),
   json: optional(flag, "one JSON object a line on stdout, text on stderr"),

@@ -5,7 +5,7 @@ import { mnist } from "@crease/datasets";
 import { Dense, Input } from "@crease/layers";
 import { ProgressLine, Sequential } from "@crease/models";
 import { getOptimizer } from "@crease/optimizers";
-import { setBackend, setRandomSeed, type Tensor } from "@crease/tensor";
+import { scope, setBackend, setRandomSeed, type Tensor } from "@crease/tensor";
 import { drawDigits } from "./digits.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -18,19 +18,29 @@ const side = 28;
 const classes = 10;
 const shown = 10;
 
-const backends: { readonly [name in TrainSettings["backend"]]: () => Backend } = {
-  cpu: () => cpuBackend() as Backend,
+/** A backend and how the report calls it. */
+type Start = () => Promise<{ readonly backend: Backend; readonly label: string }>;
+
+const backends: { readonly [name in TrainSettings["backend"]]: Start } = {
+  wasm: async () => {
+    const { wasmBackend } = await import("@crease/backend-wasm");
+    const backend = await wasmBackend();
+    const { threads } = backend.info;
+    return { backend: backend as Backend, label: `wasm on ${threads} ${threads === 1 ? "thread" : "threads"}` };
+  },
+  cpu: async () => ({ backend: cpuBackend() as Backend, label: "cpu" }),
 };
 
 /** Runs the training. @throws DataError where data are missing or `out` can no longer be written; DivergedError. */
 export async function trainMnist(settings: TrainSettings): Promise<ExitCode> {
-  const { backend, json, limit, seed } = settings;
+  const { json, limit, seed } = settings;
   const report = reportOf(json === true);
-  setBackend(backends[backend]());
+  const { backend, label } = await backends[settings.backend]();
+  setBackend(backend);
   setRandomSeed(seed);
   const { train, test } = await loadDigits(limit);
   const model = buildModel(settings);
-  announce(settings, train, test, model, report);
+  announce(settings, label, train, test, model, report);
   const stopped = await fitAndSave(model, train, settings, report);
   if (stopped !== undefined) return stopped;
   await judge(model, test, settings, report);
@@ -47,10 +57,13 @@ async function loadDigits(limit: number | undefined): Promise<{ readonly train: 
   const [train, test] = await mnist.loadData();
   const digits = ([images, labels]: [Tensor, Tensor]): Digits => {
     const first = (x: Tensor): Tensor => (limit === undefined ? x : x.slice([0, limit]));
-    const x = first(images)
-      .reshape([-1, side * side])
-      .cast("float32")
-      .div(255);
+    const x = scope(() =>
+      first(images)
+        .reshape([-1, side * side])
+        .cast("float32")
+        .div(255),
+    );
+    images.dispose();
     return { x, y: first(labels) };
   };
   return { train: digits(train), test: digits(test) };
@@ -71,13 +84,20 @@ function buildModel({ units, optimizer, learningRate }: TrainSettings): Sequenti
   return model;
 }
 
-function announce(settings: TrainSettings, train: Digits, test: Digits, model: Sequential, report: Report): void {
+function announce(
+  settings: TrainSettings,
+  place: string,
+  train: Digits,
+  test: Digits,
+  model: Sequential,
+  report: Report,
+): void {
   const { epochs, batchSize, optimizer, units, seed, backend, out } = settings;
   const { learningRate } = model.optimizer;
   const trainSamples = train.y.size;
   const testSamples = test.y.size;
   report.say(`Training on ${trainSamples} digits: ${units} hidden units, ${optimizer} at ${learningRate}.`);
-  report.say(`Seed ${seed}, backend ${backend}.`);
+  report.say(`Seed ${seed}, backend ${place}.`);
   report.event("start", {
     ...{ data: "mnist", trainSamples, testSamples, epochs, batchSize, optimizer, learningRate },
     ...{ units, seed, backend, out },

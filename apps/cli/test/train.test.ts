@@ -30,7 +30,9 @@ test("tells people how it went, and saves the weights in a new folder", async ()
   const args = [...small, "--epochs", "2", "--seed", "7"];
   const { code, stdout, stderr } = await runCrease(args, { cwd: folder });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/^Training on 300 digits: 16 hidden units, rmsprop at 0\.001\.\nSeed 7, backend cpu\.\n/);
+  expect(stdout).toMatch(
+    /^Training on 300 digits: 16 hidden units, rmsprop at 0\.001\.\nSeed 7, backend wasm on \d+ threads?\.\n/,
+  );
   expect(stdout).toMatch(/\nEpoch 1\/2\n6\/6 - .* - loss: \d\.\d{4} - accuracy: \d\.\d{4}\nEpoch 2\/2\n6\/6 - /);
   expect(stdout).toMatch(/\nThe weights are in runs\/mnist\.safetensors\.\n/);
   expect(stdout.match(/[✓✗] \d \(\d+%\)/g)).toHaveLength(10);
@@ -57,7 +59,7 @@ describe("with --json", () => {
       .map((line) => JSON.parse(line));
     expect(events.map(({ event }) => event)).toEqual(["start", "epoch", "epoch", "result"]);
     expect(events[0]).toMatchObject({ epochs: 2, batchSize: 50, optimizer: "adam", learningRate: 0.002, units: 16 });
-    expect(events[0]).toMatchObject({ data: "mnist", trainSamples: 300, testSamples: 300, seed: 5, backend: "cpu" });
+    expect(events[0]).toMatchObject({ data: "mnist", trainSamples: 300, testSamples: 300, seed: 5, backend: "wasm" });
     expect(events[2]).toEqual({ event: "epoch", epoch: 2, loss: expect.any(Number), accuracy: expect.any(Number) });
     expect(events[3]).toMatchObject({ weights: "a", testLoss: expect.any(Number), testAccuracy: expect.any(Number) });
     expect(second.stdout.replaceAll('"b"', '"a"')).toBe(first.stdout);
@@ -66,6 +68,15 @@ describe("with --json", () => {
     // The seed that was drawn is told, so that the run can be repeated.
     expect(other.stderr).toMatch(new RegExp(`\\nSeed ${JSON.parse(other.stdout.split("\n")[0] as string).seed},`));
     expect(first.stderr).toMatch(/\ntest accuracy 0\.\d{4}\n$/);
+  });
+
+  test("both backends train alike", async () => {
+    const cwd = await temporaryFolder();
+    const args = [...small, "--epochs", "3", "--json", "--seed", "5", "--backend"];
+    const runs = await Promise.all(["cpu", "wasm"].map((backend) => runCrease([...args, backend], { cwd })));
+    const [cpu, wasm] = runs.map(({ stdout }) => JSON.parse(stdout.trimEnd().split("\n").at(-1) as string));
+    expect(wasm.testLoss).toBeCloseTo(cpu.testLoss, 4);
+    expect(Math.abs(wasm.testAccuracy - cpu.testAccuracy) * 300).toBeLessThanOrEqual(1.001);
   });
 
   test("ends without a word when nobody reads on", async () => {

@@ -30,7 +30,7 @@ describe("help", () => {
     const { stdout } = await runCrease(["train", "--help"]);
     for (const line of [/--epochs <n> .*\(5\)/, /--batch-size <n> .*\(128\)/, /--units <n> .*\(512\)/, /--limit <n> /])
       expect(stdout).toMatch(line);
-    for (const line of [/--learning-rate <x> /, /--seed <n> /, /--backend <name> .*\(cpu\)/, /--json /])
+    for (const line of [/--learning-rate <x> /, /--seed <n> /, /--backend <name> .*\(wasm\)/, /--json /])
       expect(stdout).toMatch(line);
     expect(stdout).toMatch(/--out <file> .*\(runs\/mnist\.safetensors\)/);
   });

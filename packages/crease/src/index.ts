@@ -9,3 +9,4 @@ export * as metrics from "@crease/metrics";
 export * as models from "@crease/models";
 export * as optimizers from "@crease/optimizers";
 export * from "@crease/tensor";
+export { type BackendChoice, type PassedOver, useFastestBackend } from "./useFastestBackend.ts";
