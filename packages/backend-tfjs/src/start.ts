@@ -24,9 +24,13 @@ export function loadPackages<T>(op: string, packages: string, load: () => Promis
  */
 export async function startBackend(op: string, tf: Startable, name: string, fix: string): Promise<Backend<TfjsBuffer>> {
   const before = tf.getBackend();
-  if (!(await tf.setBackend(name)))
-    throw new BackendError({ op, problem: `tfjs's backend "${name}" did not start`, fix });
-  const backend = tfjsBackend(tf);
+  let cause: unknown;
+  const started = await tf.setBackend(name).catch((error: unknown) => {
+    cause = error;
+    return false;
+  });
+  const backend = started ? tfjsBackend(tf) : null;
   if (before) await tf.setBackend(before);
+  if (backend === null) throw new BackendError({ op, problem: `tfjs's backend "${name}" did not start`, fix, cause });
   return backend;
 }
