@@ -2,7 +2,7 @@
 import { type Shape, sizeOf, stridesOf } from "@crease/backend";
 import type { Compute, Input } from "./compute.ts";
 import type { Info } from "./tfjs.ts";
-import { isEmpty, type Work } from "./work.ts";
+import { isEmpty, mostAxes, type Work } from "./work.ts";
 
 const transpose: Compute<"transpose"> = (work, [x], { perm }) => [
   perm.every((axis, i) => axis === i) ? x.info : work.run("Transpose", { x: x.info }, { perm }),
@@ -44,8 +44,25 @@ function sliceOf(work: Work, x: Input, begin: readonly number[], size: Shape): I
 const pad: Compute<"pad"> = (work, [x], { pads, value }, [out]) => {
   if (pads.length === 0) return [x.info];
   if (isEmpty(x)) return [work.fill(value, out)];
-  return [work.run("PadV2", { x: x.info }, { paddings: pads, constantValue: value })];
+  if (pads.length <= mostAxes) return [work.run("PadV2", { x: x.info }, { paddings: pads, constantValue: value })];
+  const padded = pads.reduce((found, [before, after], axis) => {
+    if (before === 0 && after === 0) return found;
+    const paddings = [
+      [0, 0],
+      [before, after],
+      [0, 0],
+    ];
+    const wider = work.run("PadV2", { x: aroundAxis(work, found, axis) }, { paddings, constantValue: value });
+    const size = before + found.shape[axis]! + after;
+    return work.reshape(wider, [...found.shape.slice(0, axis), size, ...found.shape.slice(axis + 1)]);
+  }, x.info);
+  return [padded];
 };
+
+/** The same elements with what is before an axis and what is behind it as one axis each. */
+function aroundAxis(work: Work, x: Info, axis: number): Info {
+  return work.reshape(x, [sizeOf(x.shape.slice(0, axis)), x.shape[axis]!, sizeOf(x.shape.slice(axis + 1))]);
+}
 
 const concat: Compute<"concat"> = (work, inputs, { axis }) => {
   // tfjs-cpu's Concat returns the shape of its only input, and inputs without elements confuse WebGL's.
@@ -62,13 +79,11 @@ function reversed(work: Work, x: Info, dims: readonly number[]): Info {
     // wasm moves four bytes an element whatever the type.
     return work.binary("NotEqual", reversed(work, work.fromBool(x, "int32"), dims), work.number(0, "int32"));
   }
-  if (x.shape.length <= 4) return work.run("Reverse", { x }, { dims });
-  // WebGL's has no more than four axes: one after the other, as the middle one of three.
-  return dims.reduce((found, axis) => {
-    const blocks = [sizeOf(x.shape.slice(0, axis)), x.shape[axis]!, sizeOf(x.shape.slice(axis + 1))];
-    const turned = work.run("Reverse", { x: work.reshape(found, blocks) }, { dims: [1] });
-    return work.reshape(turned, x.shape);
-  }, x);
+  if (x.shape.length <= mostAxes) return work.run("Reverse", { x }, { dims });
+  return dims.reduce(
+    (found, axis) => work.reshape(work.run("Reverse", { x: aroundAxis(work, found, axis) }, { dims: [1] }), x.shape),
+    x,
+  );
 }
 
 /** Ops that move elements. */

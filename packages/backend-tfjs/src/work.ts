@@ -2,7 +2,11 @@
 import { type DType, type Operand, type Shape, type Spec, sameShape, sizeOf } from "@crease/backend";
 import { TfjsBuffer } from "./buffer.ts";
 import type { Device } from "./device.ts";
+import { mergeShapes } from "./merge.ts";
 import { emptyStored, type Info, type Stored, type StoredData, storedType } from "./tfjs.ts";
+
+/** Axes that every kernel of tfjs takes: some of WebGL's stop there, wasm's elementwise ones give wrong numbers from seven on. */
+export const mostAxes = 4;
 
 /** Everything that is made through it is temporary, but for what `finish` is given. */
 export class Work {
@@ -30,7 +34,13 @@ export class Work {
 
   /** The result of a kernel of two inputs, which broadcast. */
   binary(kernel: string, a: Info, b: Info): Info {
-    return this.run(kernel, { a, b });
+    if (a.shape.length <= mostAxes && b.shape.length <= mostAxes) return this.run(kernel, { a, b });
+    const merged = mergeShapes(a.shape, b.shape);
+    const flat =
+      merged.a.length <= mostAxes
+        ? { a: this.reshape(a, merged.a), b: this.reshape(b, merged.b) }
+        : { a: this.#flat(this.broadcast(a, merged.out)), b: this.#flat(this.broadcast(b, merged.out)) };
+    return this.reshape(this.run(kernel, flat), merged.out);
   }
 
   /** The same elements in another shape. */
@@ -76,10 +86,8 @@ export class Work {
       const other = this.unary("LogicalNot", condition);
       return this.binary("LogicalOr", this.binary("LogicalAnd", condition, t), this.binary("LogicalAnd", other, e));
     }
-    if (t.shape.length <= 4) return this.run("Select", { condition, t, e });
-    // WebGL's has no more than four axes.
-    const flat = (x: Info): Info => this.reshape(x, [sizeOf(x.shape)]);
-    return this.run("Select", { condition: flat(condition), t: flat(t), e: flat(e) });
+    if (t.shape.length <= mostAxes) return this.run("Select", { condition, t, e });
+    return this.run("Select", { condition: this.#flat(condition), t: this.#flat(t), e: this.#flat(e) });
   }
 
   /** 0 or 1 in another type, from bool. */
@@ -122,6 +130,10 @@ export class Work {
   discard(): void {
     for (const info of this.#made) this.device.release(info);
     this.#made.length = 0;
+  }
+
+  #flat(x: Info): Info {
+    return this.reshape(x, [sizeOf(x.shape)]);
   }
 
   #keep(info: Info): Info {
