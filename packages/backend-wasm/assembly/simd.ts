@@ -18,12 +18,6 @@
 // @ts-ignore: decorator
 @inline export function relu4(x: v128): v128 { return f32x4.pmax(x, f32x4.splat(0)); }
 
-/** Sum of the four lanes, in a fixed order. */
-// @ts-ignore: decorator
-@inline export function sum4(x: v128): f32 {
-  return (f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1)) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
-}
-
 /** Stores the first n lanes of four, n from 1 to 3. */
 // @ts-ignore: decorator
 @inline export function storeLanes(to: usize, x: v128, n: i32): void {

@@ -34,11 +34,6 @@ export class Allocator {
     this.#end = memory.buffer.byteLength;
   }
 
-  /** Bytes of the linear memory. */
-  get reserved(): number {
-    return this.#end;
-  }
-
   /** Address of a block of at least `bytes` bytes, or -1 where there is none. */
   take(bytes: number): number {
     if (bytes > this.#maxBytes) return -1;

@@ -17,7 +17,14 @@ export interface WasmKernel {
 /** Nanoseconds of work below which one thread does it alone. */
 const alone = 5_000;
 /** The same while workers sleep: waking one costs 30 to 90 µs. */
-const aloneWhileAsleep = 40_000;
+const aloneWhileAsleep = 60_000;
+
+/** Memory that kernels write while they compute. */
+export interface Scratch {
+  readonly address: number;
+  /** Bytes for each thread. */
+  readonly bytes: number;
+}
 
 /** What an engine is made of. */
 export interface Parts {
@@ -36,7 +43,6 @@ export class Engine {
   views: Views;
   buffers = 0;
   bytes = 0;
-  readonly #memory: WebAssembly.Memory;
   readonly #allocator: Allocator;
   readonly #maxMemory: number;
   readonly #fences: boolean;
@@ -44,14 +50,13 @@ export class Engine {
   readonly #made: WasmBuffer[] = [];
   #madeCount = 0;
   #op = "upload";
-  #scratch = 0;
+  #scratch: Scratch | null = null;
   #failure: BackendError | null = null;
 
   constructor({ memory, instance, threads, maxMemory, fences }: Parts) {
     this.threads = threads;
     this.instance = instance;
     this.views = viewsOf(memory);
-    this.#memory = memory;
     this.#maxMemory = maxMemory;
     this.#fences = fences;
     this.#allocator = new Allocator(memory, maxMemory, () => {
@@ -114,15 +119,14 @@ export class Engine {
       this.fail("a thread died or made no progress for 10 s");
   }
 
-  /** Address of the product's scratch memory, made at first use, and its bytes for each thread. */
-  scratch(): { readonly address: number; readonly bytes: number } {
+  /** The product's scratch memory, made at first use. @throws BackendError where memory is used up. */
+  scratch(): Scratch {
+    if (this.#scratch !== null) return this.#scratch;
     const bytes = (this.instance.exports.gemmScratch() + 127) & ~63;
-    if (this.#scratch === 0) {
-      const address = this.#allocator.take(bytes * this.threads);
-      if (address < 0) throw this.#outOfMemory(bytes * this.threads);
-      this.#scratch = address;
-    }
-    return { address: this.#scratch, bytes };
+    const address = this.#allocator.take(bytes * this.threads);
+    if (address < 0) throw this.#outOfMemory(bytes * this.threads);
+    this.#scratch = { address, bytes };
+    return this.#scratch;
   }
 
   /** Marks the backend as broken and raises. */
@@ -140,11 +144,6 @@ export class Engine {
   close(): void {
     this.buffers = 0;
     this.bytes = 0;
-  }
-
-  /** Bytes of the linear memory. */
-  get reserved(): number {
-    return this.#memory.buffer.byteLength;
   }
 
   #least(): number {

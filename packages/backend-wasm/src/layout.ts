@@ -11,6 +11,5 @@ export const layout = {
   words: 2048,
   floats: 2304,
   plan: 2368,
-  planEnd: 16384,
   heap: 65536,
 } as const;
