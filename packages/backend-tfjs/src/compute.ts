@@ -1,5 +1,16 @@
 /** How an op is written in this backend: a function from tfjs tensors to tfjs tensors. */
-import type { Attrs, CompositeName, Inputs, Kernel, KernelName, Operand, Outputs, Spec } from "@crease/backend";
+import {
+  type Attrs,
+  bytesPerElement,
+  type CompositeName,
+  type Inputs,
+  type Kernel,
+  type KernelName,
+  type Operand,
+  type Outputs,
+  type Spec,
+  sizeOf,
+} from "@crease/backend";
 import type { TfjsBuffer } from "./buffer.ts";
 import type { Device } from "./device.ts";
 import { emptyStored, type Info, storedType } from "./tfjs.ts";
@@ -24,13 +35,15 @@ export type Compute<K extends Name> = (
 type AnyCompute = (work: Work, inputs: readonly Input[], attrs: object, outs: readonly Spec[]) => readonly Info[];
 
 /** A kernel of this backend: outputs without elements need no tfjs, for the rest temporaries are given back. */
-export function bind<K extends Name>(device: Device, compute: Compute<K>): Kernel<K, TfjsBuffer> {
+export function bind<K extends Name>(device: Device, op: K, compute: Compute<K>): Kernel<K, TfjsBuffer> {
   const any = compute as unknown as AnyCompute;
   const kernel = (
     inputs: readonly Operand<TfjsBuffer>[],
     attrs: object,
     outs: readonly Spec[],
   ): readonly TfjsBuffer[] => {
+    // Temporaries are about as large as inputs and outputs are.
+    device.reserve(op, bytesOf(inputs) + bytesOf(outs));
     const work = new Work(device);
     try {
       const results = outs.every(isEmpty)
@@ -48,4 +61,10 @@ export function bind<K extends Name>(device: Device, compute: Compute<K>): Kerne
     }
   };
   return kernel as unknown as Kernel<K, TfjsBuffer>;
+}
+
+function bytesOf(specs: readonly Spec[]): number {
+  let bytes = 0;
+  for (const { dtype, shape } of specs) bytes += sizeOf(shape) * bytesPerElement[storedType(dtype)];
+  return bytes;
 }

@@ -7,6 +7,9 @@ type KernelFunc = (call: { inputs: unknown; attrs: object; backend: Store }) => 
 /** Backends whose data this thread can read at once, so that looking at them costs no wait. */
 const readable: readonly string[] = ["cpu", "wasm", "tensorflow"];
 
+/** Bytes from which on room is looked for first; wasm's last mebibyte is not worth a call for each small tensor. */
+const noticed = 2 ** 20;
+
 /** Kernels and data of one tfjs backend. They are called past the engine, which stays as it is. */
 export class Device {
   readonly name: string;
@@ -38,9 +41,7 @@ export class Device {
       return call({ inputs, attrs, backend: this.#store });
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
-      const fix = /memory/i.test(message)
-        ? "Wrap each step in scope(), which gives buffers back, or use smaller batches"
-        : "Move the tensors to another backend, such as cpu, with .to(backend)";
+      const fix = "Move the tensors to another backend, such as cpu, with .to(backend)";
       throw new BackendError({ op: kernel, problem: `tfjs's kernel failed on ${this.name}: ${message}`, fix, cause });
     }
   }
@@ -58,9 +59,29 @@ export class Device {
     return call;
   }
 
-  /** Stores `values`, which tfjs may keep: the caller writes into them no more. */
+  /** Stores `values`, which tfjs may keep: the caller writes into them no more. @throws BackendError where there is no room. */
   write(values: StoredData, shape: readonly number[], dtype: Stored): Info {
+    this.reserve("upload", values.byteLength);
     return { dataId: this.#store.write(values, shape, dtype), shape, dtype };
+  }
+
+  /**
+   * Makes sure that wasm has room: where it has none, tfjs goes on with address 0 and writes over its own memory.
+   *
+   * @throws BackendError where there is none.
+   */
+  reserve(op: string, bytes: number): void {
+    const { getMemoryOffset } = this.#store;
+    if (getMemoryOffset === undefined || bytes < noticed) return;
+    const dataId = this.#store.write(null, [Math.ceil(bytes / 4)], "float32");
+    const offset = getMemoryOffset.call(this.#store, dataId);
+    this.#store.disposeData(dataId);
+    if (offset !== 0) return;
+    throw new BackendError({
+      op,
+      problem: `tfjs's ${this.name} has no room for ${Math.ceil(bytes / 2 ** 20)} MiB`,
+      fix: "Wrap each step in scope(), which gives buffers back, or use smaller batches",
+    });
   }
 
   /** The elements, where possible in tfjs's own array: to look at only, and only until the next call. */

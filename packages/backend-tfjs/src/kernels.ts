@@ -40,7 +40,7 @@ export function kernelsOf(device: Device): KernelTable<TfjsBuffer> {
   return Object.fromEntries(
     Object.entries({ ...primitives, ...compositesOf(device) }).map(([op, compute]) => [
       op,
-      bind(device, compute as unknown as Compute<Name>),
+      bind(device, op as Name, compute as unknown as Compute<Name>),
     ]),
   ) as unknown as KernelTable<TfjsBuffer>;
 }

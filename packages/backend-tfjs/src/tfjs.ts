@@ -25,11 +25,13 @@ export interface Info {
 
 /** The methods of a tfjs backend that keep data; each dataId carries a count. */
 export interface Store {
-  write(values: StoredData, shape: Shape, dtype: Stored): object;
+  write(values: StoredData | null, shape: Shape, dtype: Stored): object;
   read(dataId: object): Promise<StoredData>;
   readSync(dataId: object): StoredData;
   /** wasm's own: the elements where they lie in its memory, until that grows. */
   typedArrayFromHeap?(x: Info): StoredData;
+  /** wasm's own: where the elements lie, 0 where there was no room for them. */
+  getMemoryOffset?(dataId: object): number;
   incRef(dataId: object): void;
   disposeData(dataId: object): boolean;
 }
