@@ -1,4 +1,6 @@
 // Adapters of one tfjs engine: each stays with its own backend, and leaves tfjs as it was.
+import type { Backend } from "@crease/backend";
+import { cpuBackend } from "@crease/backend-cpu";
 import { Dense } from "@crease/layers";
 import { Sequential } from "@crease/models";
 import { scope, setRandomSeed, type Tensor, tensor } from "@crease/tensor";
@@ -86,4 +88,35 @@ test("a fit has the losses of the cpu backend", async () => {
   expect(expected[3]).toBeLessThan(expected[0] as number);
   for (const backend of [cpu, wasm])
     for (const [i, loss] of (await losses(backend)).entries()) expect(loss).toBeCloseTo(expected[i] as number, 4);
+});
+
+test("a model that changes backends in mid-training goes on as if it had not", async () => {
+  const train = async (places: readonly Backend[]): Promise<number[]> => {
+    setRandomSeed(3);
+    const model = new Sequential([new Dense(32, { activation: "relu" }), new Dense(3, { activation: "softmax" })]);
+    model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+    model.build([null, 20]);
+    const found: number[] = [];
+    for (const backend of places) {
+      await model.to(backend);
+      const x = tensor(
+        Float32Array.from({ length: 64 * 20 }, (_, i) => Math.sin(i * 0.37)),
+        { shape: [64, 20], backend },
+      );
+      const y = tensor(
+        Int32Array.from({ length: 64 }, (_, i) => i % 3),
+        { backend },
+      );
+      const { history } = await model.fit(x, y, { epochs: 1, batchSize: 16, verbose: 0 });
+      found.push(...(history.loss as number[]));
+      x.dispose();
+      y.dispose();
+    }
+    return found;
+  };
+  const host = cpuBackend();
+  const expected = await train([host, host, host, host]);
+  expect(expected[3]).toBeLessThan(expected[0] as number);
+  for (const [i, loss] of (await train([host, wasm, cpu, host])).entries())
+    expect(loss).toBeCloseTo(expected[i] as number, 4);
 });

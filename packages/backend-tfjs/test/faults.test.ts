@@ -3,7 +3,7 @@ import { Dense } from "@crease/layers";
 import { arange, concat, ones, run, type Tensor, tensor, where } from "@crease/tensor";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tfjsWasmBackend } from "../src/index.ts";
+import { type TfjsCore, tfjsBackend, tfjsWasmBackend } from "../src/index.ts";
 
 const backend = await tfjsWasmBackend();
 const inner = 100;
@@ -51,6 +51,32 @@ describe("products of matrices with an inner size over 48", () => {
       const expected = x.expandDims(-1).mul(y.expandDims(-3)).sum(-2).dataSync();
       expect([...right]).toEqual([...expected]);
     }
+  });
+
+  test("no product with a flag, and no batch of large ones, reaches the scalar loop of wasm", async () => {
+    const calls: { readonly attrs: object; readonly inputs: { readonly [name: string]: tf.TensorInfo } }[] = [];
+    const watched: TfjsCore = {
+      getBackend: () => "wasm",
+      engine: tf.engine,
+      getKernel: (name, of) => {
+        const kernel = tf.getKernel(name, of);
+        const kernelFunc = (call: never): unknown => {
+          if (name === "BatchMatMul") calls.push(call);
+          return kernel.kernelFunc(call);
+        };
+        return { ...kernel, kernelFunc };
+      },
+    };
+    const own = tfjsBackend(watched);
+    const square = (batch: number): Tensor => ones([batch, 64, 64], { backend: own });
+    square(3).matmul(square(3), { transposeA: true, transposeB: true });
+    square(3).matmul(ones([64, 8], { backend: own }));
+    expect(calls.length).toBe(4);
+    for (const { attrs, inputs } of calls) {
+      expect(attrs).toEqual({ transposeA: false, transposeB: false });
+      expect(Object.values(inputs).map(({ shape }) => shape.length)).toEqual([2, 2]);
+    }
+    await own.dispose();
   });
 });
 
