@@ -1,5 +1,5 @@
 /** Ops that move elements without computing. */
-import { type Shape, sizeOf, stridesOf } from "@crease/backend";
+import { type Attrs, type Shape, sizeOf, stridesOf } from "@crease/backend";
 import type { Compute, Input } from "./compute.ts";
 import type { Info } from "./tfjs.ts";
 import { isEmpty, mostAxes, type Work } from "./work.ts";
@@ -44,8 +44,15 @@ function sliceOf(work: Work, x: Input, begin: readonly number[], size: Shape): I
 const pad: Compute<"pad"> = (work, [x], { pads, value }, [out]) => {
   if (pads.length === 0) return [x.info];
   if (isEmpty(x)) return [work.fill(value, out)];
-  if (pads.length <= mostAxes) return [work.run("PadV2", { x: x.info }, { paddings: pads, constantValue: value })];
-  const padded = pads.reduce((found, [before, after], axis) => {
+  if (out.dtype !== "int32" || Math.abs(value) <= 2 ** 24) return [padded(work, x.info, pads, value)];
+  // tfjs takes the value as float32: zeros around what is that much less, and all of it more.
+  const offset = work.number(value, "int32");
+  return [work.binary("Add", padded(work, work.binary("Sub", x.info, offset), pads, 0), offset)];
+};
+
+function padded(work: Work, x: Info, pads: Attrs<"pad">["pads"], value: number): Info {
+  if (pads.length <= mostAxes) return work.run("PadV2", { x }, { paddings: pads, constantValue: value });
+  return pads.reduce((found, [before, after], axis) => {
     if (before === 0 && after === 0) return found;
     const paddings = [
       [0, 0],
@@ -55,9 +62,8 @@ const pad: Compute<"pad"> = (work, [x], { pads, value }, [out]) => {
     const wider = work.run("PadV2", { x: aroundAxis(work, found, axis) }, { paddings, constantValue: value });
     const size = before + found.shape[axis]! + after;
     return work.reshape(wider, [...found.shape.slice(0, axis), size, ...found.shape.slice(axis + 1)]);
-  }, x.info);
-  return [padded];
-};
+  }, x);
+}
 
 /** The same elements with what is before an axis and what is behind it as one axis each. */
 function aroundAxis(work: Work, x: Info, axis: number): Info {
@@ -65,7 +71,7 @@ function aroundAxis(work: Work, x: Info, axis: number): Info {
 }
 
 const concat: Compute<"concat"> = (work, inputs, { axis }) => {
-  // tfjs-cpu's Concat returns the shape of its only input, and inputs without elements confuse WebGL's.
+  // Inputs without elements add nothing, and a single other one is the result.
   const filled = inputs.filter((x) => !isEmpty(x)).map((x) => x.info);
   return [filled.length === 1 ? (filled[0] as Info) : work.run("Concat", filled, { axis })];
 };

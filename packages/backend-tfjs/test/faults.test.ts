@@ -159,6 +159,7 @@ test("int32 products and negatives are exact where tfjs-wasm goes through float3
   expect([...x.mul(3).dataSync()]).toEqual([50331651, 2147483645]);
   expect([...x.floorDiv(2).dataSync()]).toEqual([8388608, 1073741823]);
   expect([...x.mod(0).dataSync()]).toEqual([0, 0]);
+  expect([...x.pad([[1, 0]], { value: 33554433 }).dataSync()]).toEqual([33554433, 16777217, 2147483647]);
 });
 
 test("results of uint8 and int8, which tfjs does not have, wrap", () => {
