@@ -127,19 +127,20 @@ import { storeLanes } from "./simd";
   return f32x4.le(x, y);
 }
 
-/** Comparisons of 16 float32 at once; returns how many were done. */
+/** Comparisons of 16 float32 at once; returns how many were done. `wholeA` and `wholeB` are constants where this is inlined. */
 // @ts-ignore: decorator
-@inline function tests16(op: i32, a: usize, stepA: i32, b: usize, stepB: i32, to: usize, n: i32): i32 {
-  const x = v128.load32_splat(a), y = v128.load32_splat(b), one = i8x16.splat(1);
+@inline function tests16(op: i32, a: usize, wholeA: bool, b: usize, wholeB: bool, to: usize, n: i32): i32 {
+  const x = v128.load32_splat(a), y = v128.load32_splat(b);
   let i = 0;
   for (; i + 16 <= n; i += 16) {
-    const p = a + ((<usize>i) << 2), q = b + ((<usize>i) << 2);
-    const m0 = test4(op, stepA ? v128.load(p) : x, stepB ? v128.load(q) : y);
-    const m1 = test4(op, stepA ? v128.load(p, 16) : x, stepB ? v128.load(q, 16) : y);
-    const m2 = test4(op, stepA ? v128.load(p, 32) : x, stepB ? v128.load(q, 32) : y);
-    const m3 = test4(op, stepA ? v128.load(p, 48) : x, stepB ? v128.load(q, 48) : y);
-    const mask = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(m0, m1), i16x8.narrow_i32x4_s(m2, m3));
-    v128.store(to + i, v128.and(mask, one));
+    const m0 = test4(op, wholeA ? v128.load(a) : x, wholeB ? v128.load(b) : y);
+    const m1 = test4(op, wholeA ? v128.load(a, 16) : x, wholeB ? v128.load(b, 16) : y);
+    const m2 = test4(op, wholeA ? v128.load(a, 32) : x, wholeB ? v128.load(b, 32) : y);
+    const m3 = test4(op, wholeA ? v128.load(a, 48) : x, wholeB ? v128.load(b, 48) : y);
+    // Masks are 0 and -1.
+    v128.store(to + i, i8x16.abs(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(m0, m1), i16x8.narrow_i32x4_s(m2, m3))));
+    if (wholeA) a += 64;
+    if (wholeB) b += 64;
   }
   return i;
 }
@@ -150,7 +151,9 @@ import { storeLanes } from "./simd";
   const da = (<usize>stepA) << alignof<T>(), db = (<usize>stepB) << alignof<T>();
   let i = 0;
   if (isFloat<T>() && sizeof<T>() == 4 && op >= EQUAL) {
-    i = tests16(op, a, stepA, b, stepB, to, n);
+    if (stepA && stepB) i = tests16(op, a, true, b, true, to, n);
+    else if (stepA) i = tests16(op, a, true, b, false, to, n);
+    else if (stepB) i = tests16(op, a, false, b, true, to, n);
     a += <usize>i * da; b += <usize>i * db;
   }
   for (; i < n; i++, a += da, b += db) {

@@ -147,6 +147,12 @@ const WORDS: usize = memory.data<u32>([
 // @ts-ignore: decorator
 @inline function w(at: usize): v128 { return v128.load32_splat(WORDS + at); }
 
+/** 1, -1 or x itself where it is 0 or NaN. */
+// @ts-ignore: decorator
+@inline export function sign4(x: v128): v128 {
+  return v128.bitselect(v128.or(v128.and(x, w(SIGN)), f(ONE)), x, f32x4.gt(f32x4.abs(x), f32x4.splat(0)));
+}
+
 /** The fraction of exp: n is x / ln 2 rounded, the result exp(x - n ln 2). */
 // @ts-ignore: decorator
 @inline function expFraction(x: v128, n: v128): v128 {

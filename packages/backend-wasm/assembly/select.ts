@@ -2,16 +2,32 @@
 import { address, partStart, word } from "./layout";
 import { rowOffset } from "./walk";
 
+/** 16 elements of 4 bytes at once; returns how many were done. `wholeA` and `wholeB` are constants where this is inlined. */
+// @ts-ignore: decorator
+@inline function select16(test: usize, a: usize, wholeA: bool, b: usize, wholeB: bool, to: usize, n: i32): i32 {
+  const x = v128.load32_splat(a), y = v128.load32_splat(b);
+  let i = 0;
+  for (; i + 16 <= n; i += 16) {
+    // Bytes of 0 and 1 become masks of 0 and -1.
+    const mask = i8x16.neg(v128.load(test + i)), low = i16x8.extend_low_i8x16_s(mask), high = i16x8.extend_high_i8x16_s(mask);
+    v128.store(to, v128.bitselect(wholeA ? v128.load(a) : x, wholeB ? v128.load(b) : y, i32x4.extend_low_i16x8_s(low)));
+    v128.store(to, v128.bitselect(wholeA ? v128.load(a, 16) : x, wholeB ? v128.load(b, 16) : y, i32x4.extend_high_i16x8_s(low)), 16);
+    v128.store(to, v128.bitselect(wholeA ? v128.load(a, 32) : x, wholeB ? v128.load(b, 32) : y, i32x4.extend_low_i16x8_s(high)), 32);
+    v128.store(to, v128.bitselect(wholeA ? v128.load(a, 48) : x, wholeB ? v128.load(b, 48) : y, i32x4.extend_high_i16x8_s(high)), 48);
+    to += 64;
+    if (wholeA) a += 64;
+    if (wholeB) b += 64;
+  }
+  return i;
+}
+
 // @ts-ignore: decorator
 @inline function row<T>(test: usize, stepTest: i32, a: usize, stepA: i32, b: usize, stepB: i32, to: usize, n: i32): void {
   let i = 0;
   if (sizeof<T>() == 4 && stepTest == 1) {
-    const zero = i32x4.splat(0), wholeA = v128.load32_splat(a), wholeB = v128.load32_splat(b);
-    for (; i + 4 <= n; i += 4) {
-      const at = (<usize>i) << 2;
-      const mask = i32x4.ne(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(test + i))), zero);
-      v128.store(to + at, v128.bitselect(stepA ? v128.load(a + at) : wholeA, stepB ? v128.load(b + at) : wholeB, mask));
-    }
+    if (stepA && stepB) i = select16(test, a, true, b, true, to, n);
+    else if (stepA) i = select16(test, a, true, b, false, to, n);
+    else if (stepB) i = select16(test, a, false, b, true, to, n);
   }
   for (; i < n; i++) {
     const from = load<u8>(test + i * stepTest) ? a + ((<usize>(i * stepA)) << alignof<T>()) : b + ((<usize>(i * stepB)) << alignof<T>());

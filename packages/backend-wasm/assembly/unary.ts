@@ -1,7 +1,7 @@
 // Elementwise kernels of one input. Words: input, output, count.
 import { erf } from "./erf";
 import { address, partStart, word } from "./layout";
-import { erf4, exp4, gelu4, geluTanh4, log4, sigmoid4, tanh4 } from "./math";
+import { erf4, exp4, gelu4, geluTanh4, log4, sigmoid4, sign4, tanh4 } from "./math";
 import { relu4, storeLanes } from "./simd";
 
 // @ts-ignore: decorator
@@ -68,10 +68,7 @@ import { relu4, storeLanes } from "./simd";
 @inline function apply4(op: i32, x: v128): v128 {
   if (op == NEG) return f32x4.neg(x);
   if (op == ABS) return f32x4.abs(x);
-  if (op == SIGN) {
-    const one = v128.or(v128.and(x, f32x4.splat(-0.0)), f32x4.splat(1));
-    return v128.bitselect(one, x, f32x4.gt(f32x4.abs(x), f32x4.splat(0)));
-  }
+  if (op == SIGN) return sign4(x);
   if (op == FLOOR) return f32x4.floor(x);
   if (op == CEIL) return f32x4.ceil(x);
   if (op == ROUND) return f32x4.nearest(x);

@@ -1,9 +1,12 @@
 /** The kernel that changes the element type. */
-import type { DType, Kernel, Operand } from "@crease/backend";
+import { type DType, dtypes, type Operand } from "@crease/backend";
 import type { WasmBuffer } from "./buffer.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, WasmKernel } from "./engine.ts";
 import { suffixes } from "./suffix.ts";
 import { copyBytes, mapInto } from "./unary.ts";
+
+/** Makes a new buffer with the elements of `x` in another type. */
+export type Convert = (x: Operand<WasmBuffer>, dtype: DType) => WasmBuffer;
 
 /** The name of a type in the names of casts: float16 has one of its own, and so has bool as a target. */
 function nameOf(dtype: DType, isTarget: boolean): string {
@@ -11,20 +14,30 @@ function nameOf(dtype: DType, isTarget: boolean): string {
   return dtype === "bool" && isTarget ? "bool" : suffixes[dtype];
 }
 
-/** Elements of `x` in another type, a new buffer. */
-export function convert(engine: Engine, x: Operand<WasmBuffer>, dtype: DType): WasmBuffer {
-  const out = engine.allocate({ dtype, shape: x.shape });
-  // bool holds bytes of 0 and 1 already, which are what uint8 and int8 make of them.
-  const isSame = x.dtype === dtype || (x.dtype === "bool" && (dtype === "uint8" || dtype === "int8"));
-  if (isSame) copyBytes(engine, engine.kernel("copyBytes"), x.handle.address, out.address, out.bytes);
-  else {
-    const kernel = engine.kernel(`cast_${nameOf(x.dtype, false)}_${nameOf(dtype, true)}`);
-    mapInto(engine, kernel, x.handle, out, dtype === "float32" && x.dtype !== "float16" ? 0.3 : 1.5);
-  }
-  return out;
+/** bool holds bytes of 0 and 1 already, which are what uint8 and int8 make of them. */
+function isSame(from: DType, to: DType): boolean {
+  return from === to || (from === "bool" && (to === "uint8" || to === "int8"));
 }
 
-/** `cast`: the elements in another dtype. */
-export function castKernel(engine: Engine): Kernel<"cast", WasmBuffer> {
-  return ([x], { dtype }) => [convert(engine, x, dtype)];
+type ByType<T> = { readonly [D in DType]: T };
+
+function byType<T>(make: (dtype: DType) => T): ByType<T> {
+  return Object.fromEntries(dtypes.map((dtype) => [dtype, make(dtype)])) as ByType<T>;
+}
+
+/** Conversions between all types of one engine. */
+export function converter(engine: Engine): Convert {
+  const copy = engine.kernel("copyBytes");
+  const kernels: ByType<ByType<WasmKernel>> = byType((from) =>
+    byType((to) => engine.kernel(`cast_${nameOf(from, false)}_${nameOf(to, true)}`)),
+  );
+  return (x, dtype) => {
+    const out = engine.allocate({ dtype, shape: x.shape });
+    if (isSame(x.dtype, dtype)) copyBytes(engine, copy, x.handle.address, out.address, out.bytes);
+    else {
+      const cost = dtype === "float32" && x.dtype !== "float16" ? 0.3 : 1.5;
+      mapInto(engine, kernels[x.dtype][dtype], x.handle, out, cost);
+    }
+    return out;
+  };
 }

@@ -1,10 +1,11 @@
 /** Kernels that take and add by indices. */
-import { bytesPerElement, type Gather, type Operand, type Spec, sizeOf } from "@crease/backend";
+import { bytesPerElement, type Gather, type Operand, type Spec } from "@crease/backend";
 import type { Kernels, WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
 import { indexCheck } from "./indices.ts";
 import { layout } from "./layout.ts";
 import { fill } from "./move.ts";
+import { product } from "./product.ts";
 import { typedKernels } from "./suffix.ts";
 
 /** Rows of at least this many bytes are shared out one by one. */
@@ -20,14 +21,14 @@ function setLayout(
 ): number {
   const words = engine.views.int32;
   const at = layout.words >> 2;
-  const batches = sizeOf(whole.shape.slice(0, batchDims));
-  const before = sizeOf(whole.shape.slice(batchDims, axis));
-  const taken = sizeOf(indices.shape.slice(batchDims));
+  const batches = product(whole.shape, 0, batchDims);
+  const before = product(whole.shape, batchDims, axis);
+  const taken = product(indices.shape, batchDims, indices.shape.length);
   words[at + 1] = indices.handle.address;
   words[at + 3] = batches;
   words[at + 4] = before;
   words[at + 5] = taken;
-  words[at + 6] = sizeOf(whole.shape.slice(axis + 1)) * width;
+  words[at + 6] = product(whole.shape, axis + 1, whole.shape.length) * width;
   words[at + 7] = whole.shape[axis]!;
   return batches * before * taken;
 }

@@ -1,8 +1,8 @@
 /** The kernel table: what computes each primitive and each composite. */
-import type { CompositeName, KernelTable } from "@crease/backend";
+import type { CompositeName, Kernel, KernelTable } from "@crease/backend";
 import { binaryKernels } from "./binary.ts";
 import type { WasmBuffer } from "./buffer.ts";
-import { castKernel } from "./cast.ts";
+import { converter } from "./cast.ts";
 import type { Engine } from "./engine.ts";
 import { gatherKernels } from "./gather.ts";
 import { layerNormKernel } from "./layerNorm.ts";
@@ -40,6 +40,8 @@ export interface Tables {
 
 /** A kernel for every primitive and composite, bound to one engine. */
 export function tablesOf(engine: Engine): Tables {
+  const convert = converter(engine);
+  const cast: Kernel<"cast", WasmBuffer> = ([x], { dtype }) => [convert(x, dtype)];
   const { gather, scatterAdd } = gatherKernels(engine);
   /** Kernels that compute with the values; the others only move bits, or take float16 as it is. */
   const computing = {
@@ -60,9 +62,9 @@ export function tablesOf(engine: Engine): Tables {
   const moving = {
     ...moveKernels(engine),
     ...randomKernels(engine),
-    cast: castKernel(engine),
+    cast,
     select: selectKernel(engine),
     gather,
   };
-  return { plain: { ...computing, ...moving }, widened: { ...widenAll(engine, computing), ...moving } };
+  return { plain: { ...computing, ...moving }, widened: { ...widenAll(engine, convert, computing), ...moving } };
 }

@@ -1,10 +1,13 @@
 /** Kernels that move elements without computing. */
-import { encodeFloat16, type Operand, type Shape, type Spec, stridesOf } from "@crease/backend";
+import { encodeFloat16, type Operand, type Shape, type Spec, sizeOf, stridesOf } from "@crease/backend";
 import type { Kernels, WasmBuffer } from "./buffer.ts";
 import { copyStrided } from "./copy.ts";
 import type { Engine } from "./engine.ts";
 import type { Views } from "./views.ts";
 import { broadcastStrides } from "./walk.ts";
+
+/** Up to this many elements are filled from JavaScript; more are worth a kernel, on threads. */
+const fewElements = 4096;
 
 /** Fills a buffer with one value. */
 export function fill({ views }: Engine, { dtype }: Spec, out: WasmBuffer, value: number): void {
@@ -61,7 +64,14 @@ export function moveKernels(
         0,
       );
     },
-    broadcastTo: ([x], { shape }, [out]) => view(x, out, broadcastStrides(x.shape, shape), 0),
+    broadcastTo: ([x], { shape }, [out]) => {
+      if (x.handle.size !== 1 || sizeOf(shape) > fewElements) return view(x, out, broadcastStrides(x.shape, shape), 0);
+      const handle = engine.allocate(out);
+      const array = arrayOf(engine.views, x.dtype);
+      const first = handle.address / array.BYTES_PER_ELEMENT;
+      array.fill(array[x.handle.address / array.BYTES_PER_ELEMENT]!, first, first + handle.size);
+      return [handle];
+    },
     slice: ([x], { start, step }, [out]) => {
       const own = stridesOf(x.shape);
       const first = start.reduce((at, index, axis) => at + index * own[axis]!, 0);

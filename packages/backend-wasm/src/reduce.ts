@@ -1,9 +1,10 @@
 /** Kernels that reduce axes to one value, and running sums. */
-import { type Axes, type Axis, type Kernel, type Operand, type Shape, type Spec, stridesOf } from "@crease/backend";
+import { type Axes, type Axis, type Kernel, type Operand, type Spec, stridesOf } from "@crease/backend";
 import type { Kernels, WasmBuffer } from "./buffer.ts";
 import { copyStrided } from "./copy.ts";
 import type { Engine, WasmKernel } from "./engine.ts";
 import { layout } from "./layout.ts";
+import { product } from "./product.ts";
 import { typedKernels } from "./suffix.ts";
 
 type One = readonly [Operand<WasmBuffer>];
@@ -17,13 +18,6 @@ export interface Blocks {
   readonly outer: number;
   readonly n: number;
   readonly inner: number;
-}
-
-/** Product of some sizes. */
-function product(shape: Shape, from: number, to: number): number {
-  let size = 1;
-  for (let axis = from; axis < to; axis++) size *= shape[axis]!;
-  return size;
 }
 
 /** The input with `axes`, which are neighbours, as its middle axis. */

@@ -24,7 +24,7 @@ export function mergeAxes(shape: Shape, strides: readonly (readonly number[])[])
     const size = shape[axis]!;
     if (size === 1) continue;
     const last = sizes.length - 1;
-    if (last >= 0 && strides.every((own, k) => own[axis] === merged[k]![last]! * sizes[last]!)) sizes[last]! *= size;
+    if (last >= 0 && stepsEvenly(strides, axis, merged, last, sizes[last]!)) sizes[last]! *= size;
     else {
       sizes.push(size);
       for (let k = 0; k < strides.length; k++) merged[k]!.push(strides[k]![axis]!);
@@ -35,6 +35,18 @@ export function mergeAxes(shape: Shape, strides: readonly (readonly number[])[])
     for (const own of merged) own.push(1);
   }
   return { sizes, strides: merged };
+}
+
+/** True where one step along the axis is `size` steps along the last merged one, in every array. */
+function stepsEvenly(
+  strides: readonly (readonly number[])[],
+  axis: number,
+  merged: readonly (readonly number[])[],
+  last: number,
+  size: number,
+): boolean {
+  for (let k = 0; k < strides.length; k++) if (strides[k]![axis] !== merged[k]![last]! * size) return false;
+  return true;
 }
 
 /** Writes the outer axes from number `from` on into the kernel's plan: the size and all strides of each. */
