@@ -1,6 +1,7 @@
 /** Targets beside predictions, and weights beside values: one backend, one float type, shapes that fit. */
-import { isFloat, ShapeError, sameShape } from "@crease/backend";
+import { ShapeError, sameShape } from "@crease/backend";
 import { asTensor, type Tensor, type TensorLike } from "@crease/tensor";
+import { toFloat } from "./toFloat.ts";
 
 /**
  * Two tensors of one rank where a last axis of size 1 is all that their ranks differ by: a vector gains that axis,
@@ -33,7 +34,7 @@ export function sameRank(a: Tensor, b: Tensor): [Tensor, Tensor] {
  */
 export function alignTargets(op: string, yTrue: TensorLike, yPred: TensorLike): [yTrue: Tensor, yPred: Tensor] {
   const given = asTensor(yPred);
-  const predictions = isFloat(given.dtype) ? given : given.cast("float32");
+  const predictions = toFloat(given);
   const targets = asTensor(yTrue, { backend: predictions.backend });
   const [a, b] = sameRank(targets.dtype === predictions.dtype ? targets : targets.cast(predictions.dtype), predictions);
   if (!sameShape(a.shape, b.shape))

@@ -1,7 +1,7 @@
 /** The cross-entropy of yes-or-no labels. */
-import { asTensor, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
+import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
-import { epsilon } from "./epsilon.ts";
+import { entropyOfLogits, entropyOfProbabilities } from "./binaryEntropy.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
 import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -39,25 +39,8 @@ export function binaryCrossentropy(
     const logits = fromLogits ? given : logitsOf(given, "sigmoid");
     const [targets, x] = alignTargets("binaryCrossentropy", yTrue, logits ?? given);
     const smooth = smoothLabels("binaryCrossentropy", targets, labelSmoothing, 2);
-    return (logits === undefined ? ofProbabilities(smooth, x) : ofLogits(smooth, x)).mean(axis);
+    return (logits === undefined ? entropyOfProbabilities(smooth, x) : entropyOfLogits(smooth, x)).mean(axis);
   });
-}
-
-function ofProbabilities(targets: Tensor, x: Tensor): Tensor {
-  const p = x.clip(epsilon, 1 - epsilon);
-  return targets
-    .mul(p.log())
-    .add(targets.neg().add(1).mul(p.neg().add(1).log()))
-    .neg();
-}
-
-/** `select` instead of `maximum` and `abs`: the gradient at 0 must be `1/2 - t`. */
-function ofLogits(targets: Tensor, x: Tensor): Tensor {
-  const isPositive = x.greaterEqual(0);
-  const negative = x.neg();
-  const positivePart = where(isPositive, x, 0);
-  const minusMagnitude = where(isPositive, negative, x);
-  return positivePart.sub(x.mul(targets)).add(minusMagnitude.exp().log1p());
 }
 
 /**

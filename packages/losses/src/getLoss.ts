@@ -1,9 +1,15 @@
 /** Losses by name. */
 import { type Shape, suggestName, ValueError } from "@crease/backend";
 import { BinaryCrossentropy } from "./binaryCrossentropy.ts";
+import { BinaryFocalCrossentropy } from "./binaryFocalCrossentropy.ts";
 import { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+import { CategoricalFocalCrossentropy } from "./categoricalFocalCrossentropy.ts";
+import { CategoricalGeneralizedCrossEntropy } from "./categoricalGeneralizedCrossEntropy.ts";
 import { CategoricalHinge } from "./categoricalHinge.ts";
+import { Circle } from "./circle.ts";
 import { CosineSimilarity } from "./cosineSimilarity.ts";
+import { CTC } from "./ctc.ts";
+import { Dice } from "./dice.ts";
 import { Hinge } from "./hinge.ts";
 import { Huber } from "./huber.ts";
 import { KLDivergence } from "./klDivergence.ts";
@@ -12,11 +18,13 @@ import { LogCosh } from "./logCosh.ts";
 import { Loss } from "./loss.ts";
 import { type LossFunction, LossFunctionWrapper } from "./lossFunctionWrapper.ts";
 import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
+import { MeanAbsolutePercentageError } from "./meanAbsolutePercentageError.ts";
 import { MeanSquaredError } from "./meanSquaredError.ts";
 import { MeanSquaredLogarithmicError } from "./meanSquaredLogarithmicError.ts";
 import { Poisson } from "./poisson.ts";
 import { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
 import { SquaredHinge } from "./squaredHinge.ts";
+import { Tversky } from "./tversky.ts";
 
 /** A loss that `getLoss` finds by name. */
 export type LossName =
@@ -36,7 +44,16 @@ export type LossName =
   | "cosineSimilarity"
   | "hinge"
   | "squaredHinge"
-  | "categoricalHinge";
+  | "categoricalHinge"
+  | "binaryFocalCrossentropy"
+  | "categoricalFocalCrossentropy"
+  | "categoricalGeneralizedCrossEntropy"
+  | "meanAbsolutePercentageError"
+  | "mape"
+  | "dice"
+  | "tversky"
+  | "circle"
+  | "ctc";
 
 const classes: { readonly [K in LossName]: new () => Loss } = {
   meanSquaredError: MeanSquaredError,
@@ -56,6 +73,15 @@ const classes: { readonly [K in LossName]: new () => Loss } = {
   hinge: Hinge,
   squaredHinge: SquaredHinge,
   categoricalHinge: CategoricalHinge,
+  binaryFocalCrossentropy: BinaryFocalCrossentropy,
+  categoricalFocalCrossentropy: CategoricalFocalCrossentropy,
+  categoricalGeneralizedCrossEntropy: CategoricalGeneralizedCrossEntropy,
+  meanAbsolutePercentageError: MeanAbsolutePercentageError,
+  mape: MeanAbsolutePercentageError,
+  dice: Dice,
+  tversky: Tversky,
+  circle: Circle,
+  ctc: CTC,
 };
 
 /** A loss, a function that gives one loss for each sample, or a name; "crossentropy" and "ce" need shapes. */

@@ -1,10 +1,13 @@
 /** The cross-entropy of labels given as class numbers. */
-import { isFloat, normalizeAxis, ShapeError, sameShape, ValueError } from "@crease/backend";
+import { normalizeAxis, ValueError } from "@crease/backend";
 import { asTensor, run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { logitsOf } from "./logitsOf.ts";
-import { type ApplyOptions, Loss, type LossOptions } from "./loss.ts";
+import type { LossOptions } from "./loss.ts";
+import { sparseLabels } from "./sparseLabels.ts";
+import { SparseLoss } from "./sparseLoss.ts";
+import { toFloat } from "./toFloat.ts";
 
 /** How sparse categorical cross-entropy reads its inputs. */
 export interface SparseCategoricalCrossentropyOptions {
@@ -67,26 +70,6 @@ function crossEntropy(op: string, logits: Tensor, labels: Tensor): Tensor {
   }
 }
 
-function toFloat(x: Tensor): Tensor {
-  return isFloat(x.dtype) ? x : x.cast("float32");
-}
-
-/** Labels as int32 of the predictions' leading axes; those given as JavaScript numbers must be whole. */
-function sparseLabels(op: string, yTrue: TensorLike, yPred: Tensor): Tensor {
-  const given = asTensor(yTrue, { backend: yPred.backend, dtype: "int32", op });
-  const labels = given.dtype === "int32" ? given : given.cast("int32");
-  const rows = yPred.shape.slice(0, -1);
-  const squeezed = labels.ndim === yPred.ndim && labels.shape[labels.ndim - 1] === 1 ? labels.squeeze(-1) : labels;
-  if (!sameShape(squeezed.shape, rows))
-    throw new ShapeError({
-      op,
-      problem: "the labels do not match the predictions",
-      got: [given, yPred],
-      fix: "Give one class number for each row of class scores; for one-hot labels use categoricalCrossentropy",
-    });
-  return squeezed;
-}
-
 /**
  * The loss `sparseCategoricalCrossentropy`, weighted and reduced; samples of `ignoreClass` do not count in a mean.
  *
@@ -97,7 +80,7 @@ function sparseLabels(op: string, yTrue: TensorLike, yPred: Tensor): Tensor {
  * loss.apply([0, -1], [[2, 2], [9, 1]]); // => 0.6931472
  * ```
  */
-export class SparseCategoricalCrossentropy extends Loss {
+export class SparseCategoricalCrossentropy extends SparseLoss {
   readonly fromLogits: boolean;
   readonly ignoreClass: number | null;
   readonly axis: number;
@@ -107,15 +90,6 @@ export class SparseCategoricalCrossentropy extends Loss {
     this.fromLogits = options.fromLogits ?? false;
     this.ignoreClass = options.ignoreClass ?? null;
     this.axis = options.axis ?? -1;
-  }
-
-  override apply(yTrue: TensorLike, yPred: TensorLike, options: ApplyOptions = {}): Tensor {
-    return scope(() => {
-      const predictions = asTensor(yPred);
-      // as int32 at once, so that a fraction among JavaScript numbers is refused, not truncated
-      const labels = asTensor(yTrue, { backend: predictions.backend, dtype: "int32", op: this.name });
-      return super.apply(labels, predictions, options);
-    });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
