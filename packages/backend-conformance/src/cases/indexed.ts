@@ -9,6 +9,8 @@ const matrix = [
   [1, 2, 3],
   [4, 5, 6],
 ];
+/** 48 rows of 0 to 9. */
+const manyRows = Array.from({ length: 48 }, () => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 const indices = (nested: readonly number[] | readonly (readonly number[])[]) => value("int32", nested);
 
 /** A tensor with an axis that indices point along, and indices that share its leading axes. */
@@ -46,6 +48,14 @@ export const gather: Row<"gather"> = {
           [5, 5],
         ],
       ],
+    ],
+    // One index for each of many rows, as losses pick the labels' values.
+    [
+      "R31",
+      numbers,
+      [manyRows, indices(manyRows.map((_, i) => i % 10))],
+      { axis: 1, batchDims: 1 },
+      [manyRows.map((_, i) => i % 10)],
     ],
     ["R17", numbers, [matrix, value("int32", [], [0])], { axis: 0, batchDims: 0 }, [empty(0, 3)]],
     ["R24", ["string"], [["a", "b"], indices([1, 0])], { axis: 0, batchDims: 0 }, [["b", "a"]]],
