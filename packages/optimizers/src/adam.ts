@@ -1,9 +1,10 @@
 /** Adam: steps by moving averages of the gradient and of its square. */
-import { run, type Variable } from "@crease/tensor";
+import { run } from "@crease/tensor";
 import { biasCorrection } from "./biasCorrection.ts";
+import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange } from "./requireRange.ts";
+import { requireRange, requireShare } from "./requireRange.ts";
 import { assignAll, descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adam` and `AdamW`. */
@@ -46,8 +47,8 @@ export class Adam extends Optimizer {
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
     this.amsgrad = options.amsgrad ?? false;
-    requireRange(className, "beta1", this.beta1, 0, 1);
-    requireRange(className, "beta2", this.beta2, 0, 1);
+    requireShare(className, "beta1", this.beta1);
+    requireShare(className, "beta2", this.beta2);
     requireRange(className, "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
   }
 
@@ -72,10 +73,8 @@ export class Adam extends Optimizer {
     const { gradient, slots, learningRate, count } = step;
     const { beta1, beta2, epsilon } = this;
     const [momentum, velocity, velocityHat] = [slots.momentum!, slots.velocity!, slots.velocityHat!];
-    const towards = (slot: Variable, x: typeof gradient, share: number): void =>
-      slot.assign(slot.value.add(x.sub(slot).mul(share)));
-    towards(momentum, gradient, 1 - beta1);
-    towards(velocity, gradient.square(), 1 - beta2);
+    moveTowards(momentum, gradient, 1 - beta1);
+    moveTowards(velocity, gradient.square(), 1 - beta2);
     velocityHat.assign(velocityHat.value.maximum(velocity));
     const rate = learningRate * biasCorrection(beta1, beta2, count);
     descend(step, momentum.value.mul(rate).div(velocityHat.value.sqrt().add(epsilon)));

@@ -1,9 +1,10 @@
 /** The base of all optimizers: what happens around the update of each variable. */
-import { type Backend, DTypeError, isFloat, ShapeError, sameShape, ValueError } from "@crease/backend";
+import { type Backend, DTypeError, isFloat, type Shape, ShapeError, sameShape, ValueError } from "@crease/backend";
 import { full, scope, type Tensor, Variable } from "@crease/tensor";
 import { clipGradients } from "./clipGradients.ts";
 import { deserializeRate, type LearningRate, rateAt, serializeRate } from "./learningRate.ts";
 import { type FilledOptions, fillOptions, type OptimizerOptions } from "./optimizerOptions.ts";
+import { requirePositive } from "./requireRange.ts";
 import type { UpdateStep } from "./updateStep.ts";
 
 /** The host numbers of an optimizer, for checkpoints; its tensors are the slots. */
@@ -25,8 +26,8 @@ const averageSlot = "average";
 const accumulatorSlot = "gradientAccumulator";
 
 /**
- * Changes variables by their gradients. A subclass names its slots (variables of the same shape that it keeps for each
- * variable) and writes one update step for one variable; clipping, weight decay, averaging, accumulation, loss scaling
+ * Changes variables by their gradients. A subclass names its slots (variables that it keeps for each variable, most of
+ * the same shape) and writes one update step for one variable; clipping, weight decay, averaging, accumulation, loss scaling
  * and learning-rate schedules are done around it. Step count and rate are host numbers: nothing is read back.
  *
  * @example
@@ -65,11 +66,12 @@ export abstract class Optimizer {
     this.name = options.name ?? className.toLowerCase();
     this.#options = fillOptions(className, options);
     this.#rate = deserializeRate(options.learningRate ?? learningRate);
-    rateAt(this.#rate, 0);
+    const first = rateAt(this.#rate, 0);
+    if (typeof this.#rate === "number") requirePositive(className, "learningRate", first);
   }
 
-  /** Names of the variables kept for each variable. */
-  protected abstract slotNames(): readonly string[];
+  /** Names of the variables kept for a variable. */
+  protected abstract slotNames(variable: Variable): readonly string[];
 
   /** Changes one variable and its slots; runs in a scope of its own. */
   protected abstract updateStep(step: UpdateStep): void;
@@ -77,6 +79,16 @@ export abstract class Optimizer {
   /** What a slot is filled with at first. */
   protected initialSlotValue(_slot: string): number {
     return 0;
+  }
+
+  /** The shape of a slot: that of its variable, unless a subclass says otherwise. */
+  protected slotShape(_slot: string, variable: Variable): Shape {
+    return variable.shape;
+  }
+
+  /** The decay of a variable that is not left out of it; null for none. */
+  protected weightDecayOf(_variable: Variable): number | null {
+    return this.weightDecay;
   }
 
   /** The rate of the next step. */
@@ -111,10 +123,11 @@ export abstract class Optimizer {
     for (const variable of variables) {
       if (this.#slots.has(variable)) continue;
       const slots: Record<string, Variable> = {};
-      for (const slot of this.slotNames()) slots[slot] = slotOf(variable, slot, this.initialSlotValue(slot));
-      if (this.#options.useEma) slots[averageSlot] = slotOf(variable, averageSlot, 0);
+      for (const slot of this.slotNames(variable))
+        slots[slot] = slotOf(variable, slot, this.slotShape(slot, variable), this.initialSlotValue(slot));
+      if (this.#options.useEma) slots[averageSlot] = slotOf(variable, averageSlot, variable.shape, 0);
       if (this.#options.gradientAccumulationSteps !== null)
-        slots[accumulatorSlot] = slotOf(variable, accumulatorSlot, 0);
+        slots[accumulatorSlot] = slotOf(variable, accumulatorSlot, variable.shape, 0);
       this.#slots.set(variable, slots);
     }
   }
@@ -236,7 +249,7 @@ export abstract class Optimizer {
     const count = this.iterations + 1;
     clipGradients(gradients, this.#options).forEach((gradient, i) => {
       const { variable } = pairs[i] as Pair;
-      const weightDecay = this.#undecayed(variable) ? 0 : (this.weightDecay ?? 0);
+      const weightDecay = this.#undecayed(variable) ? 0 : (this.weightDecayOf(variable) ?? 0);
       const slots = this.slots(variable);
       scope(() => this.updateStep({ variable, gradient, slots, learningRate, weightDecay, count }));
     });
@@ -286,8 +299,8 @@ export abstract class Optimizer {
   }
 }
 
-function slotOf(variable: Variable, slot: string, value: number): Variable {
-  const { shape, dtype, backend, name } = variable;
+function slotOf(variable: Variable, slot: string, shape: Shape, value: number): Variable {
+  const { dtype, backend, name } = variable;
   return scope(
     () => new Variable(full(shape, value, { dtype, backend }), { name: `${name}_${slot}`, trainable: false }),
   );

@@ -4,8 +4,9 @@ import { ValueError } from "@crease/backend";
 /** @throws ValueError unless `least <= value <= most`. */
 export function requireRange(op: string, name: string, value: number, least: number, most: number): void {
   if (typeof value === "number" && value >= least && value <= most) return;
-  const wanted =
-    most === Number.POSITIVE_INFINITY ? `a number of ${least} or more` : `a number from ${least} to ${most}`;
+  let wanted = `a number from ${least} to ${most}`;
+  if (most === Number.POSITIVE_INFINITY) wanted = `a number of ${least} or more`;
+  if (least === Number.NEGATIVE_INFINITY) wanted = `a number of ${most} or less`;
   throw new ValueError({ op, problem: `${name} is ${value}`, fix: `Use ${wanted}` });
 }
 
@@ -19,4 +20,10 @@ export function requireCount(op: string, name: string, value: number, least: num
 export function requirePositive(op: string, name: string, value: number): void {
   if (!(value > 0 && Number.isFinite(value)))
     throw new ValueError({ op, problem: `${name} is ${value}`, fix: "Use a number above 0" });
+}
+
+/** @throws ValueError unless `0 <= value < 1`: what remains of a moving average at each step. */
+export function requireShare(op: string, name: string, value: number): void {
+  if (typeof value === "number" && value >= 0 && value < 1) return;
+  throw new ValueError({ op, problem: `${name} is ${value}`, fix: "Use a number of 0 or more, below 1" });
 }

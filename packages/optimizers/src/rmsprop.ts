@@ -1,8 +1,9 @@
 /** RMSprop: rates divided by a moving average of the gradient's size. */
-import { run, scope, type Tensor } from "@crease/tensor";
+import { run } from "@crease/tensor";
+import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange } from "./requireRange.ts";
+import { requireRange, requireShare } from "./requireRange.ts";
 import { assignAll, descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `RMSprop`. */
@@ -44,7 +45,7 @@ export class RMSprop extends Optimizer {
     this.momentum = options.momentum ?? 0;
     this.epsilon = options.epsilon ?? 1e-7;
     this.centered = options.centered ?? false;
-    requireRange("RMSprop", "rho", this.rho, 0, 1);
+    requireShare("RMSprop", "rho", this.rho);
     requireRange("RMSprop", "momentum", this.momentum, 0, 1);
     requireRange("RMSprop", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
   }
@@ -91,9 +92,4 @@ export class RMSprop extends Optimizer {
     const { rho, momentum, epsilon, centered } = this;
     return { ...super.getConfig(), rho, momentum, epsilon, centered };
   }
-}
-
-/** `rho * average + (1 - rho) * x`. */
-function mix(rho: number, average: Tensor, x: Tensor): Tensor {
-  return scope(() => average.mul(rho).add(x.mul(1 - rho)));
 }

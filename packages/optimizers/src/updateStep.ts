@@ -22,10 +22,12 @@ export function assignAll(variables: readonly (Variable | undefined)[], values: 
   });
 }
 
-/** `variable * (1 - learningRate * weightDecay) - step`: the end of an update written in tensor ops. */
-export function descend({ variable, learningRate, weightDecay }: UpdateStep, step: Tensor): void {
-  scope(() => {
-    const start = weightDecay === 0 ? variable.value : variable.value.mul(1 - learningRate * weightDecay);
-    variable.assign(start.sub(step));
-  });
+/** `variable * (1 - learningRate * weightDecay)`: where a step starts. */
+export function decayed({ variable, learningRate, weightDecay }: UpdateStep): Tensor {
+  return weightDecay === 0 ? variable.value : variable.value.mul(1 - learningRate * weightDecay);
+}
+
+/** `variable = decayed - change`: the end of an update written in tensor ops. */
+export function descend(step: UpdateStep, change: Tensor): void {
+  scope(() => step.variable.assign(decayed(step).sub(change)));
 }
