@@ -4,11 +4,19 @@ import { Adagrad } from "./adagrad.ts";
 import { Adam } from "./adam.ts";
 import { AdamW } from "./adamW.ts";
 import type { ClassConfig } from "./learningRate.ts";
+import { Nadam } from "./nadam.ts";
 import { Optimizer } from "./optimizer.ts";
 import { RMSprop } from "./rmsprop.ts";
 import { SGD } from "./sgd.ts";
 
-const optimizers = { adagrad: Adagrad, adam: Adam, adamw: AdamW, rmsprop: RMSprop, sgd: SGD } as const;
+const optimizers = {
+  adagrad: Adagrad,
+  adam: Adam,
+  adamw: AdamW,
+  nadam: Nadam,
+  rmsprop: RMSprop,
+  sgd: SGD,
+} as const;
 
 /**
  * The optimizer itself, or a new one by its name (with Keras's defaults) or by class name and configuration. Upper and

@@ -4,6 +4,7 @@ export * from "./adam.ts";
 export * from "./adamW.ts";
 export * from "./getOptimizer.ts";
 export type { ClassConfig, LearningRate } from "./learningRate.ts";
+export * from "./nadam.ts";
 export * from "./optimizer.ts";
 export type { OptimizerOptions } from "./optimizerOptions.ts";
 export * from "./rmsprop.ts";
