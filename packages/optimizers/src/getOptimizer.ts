@@ -1,5 +1,6 @@
 /** Optimizers by name or configuration. */
 import { suggestName, ValueError } from "@crease/backend";
+import { Adadelta } from "./adadelta.ts";
 import { Adagrad } from "./adagrad.ts";
 import { Adam } from "./adam.ts";
 import { AdamW } from "./adamW.ts";
@@ -10,6 +11,7 @@ import { RMSprop } from "./rmsprop.ts";
 import { SGD } from "./sgd.ts";
 
 const optimizers = {
+  adadelta: Adadelta,
   adagrad: Adagrad,
   adam: Adam,
   adamw: AdamW,

@@ -1,4 +1,5 @@
 /** The public names of @crease/optimizers. */
+export * from "./adadelta.ts";
 export * from "./adagrad.ts";
 export * from "./adam.ts";
 export * from "./adamW.ts";

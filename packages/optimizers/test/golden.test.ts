@@ -35,6 +35,7 @@ interface File {
 const file = readGolden<File>("optimizers.json");
 const ours = new Set([
   "SGD",
+  "Adadelta",
   "Adagrad",
   "Adam",
   "AdamW",
