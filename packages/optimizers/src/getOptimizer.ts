@@ -3,6 +3,7 @@ import { suggestName, ValueError } from "@crease/backend";
 import { Adadelta } from "./adadelta.ts";
 import { Adagrad } from "./adagrad.ts";
 import { Adam } from "./adam.ts";
+import { Adamax } from "./adamax.ts";
 import { AdamW } from "./adamW.ts";
 import type { ClassConfig } from "./learningRate.ts";
 import { Nadam } from "./nadam.ts";
@@ -14,6 +15,7 @@ const optimizers = {
   adadelta: Adadelta,
   adagrad: Adagrad,
   adam: Adam,
+  adamax: Adamax,
   adamw: AdamW,
   nadam: Nadam,
   rmsprop: RMSprop,

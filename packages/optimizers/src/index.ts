@@ -2,6 +2,7 @@
 export * from "./adadelta.ts";
 export * from "./adagrad.ts";
 export * from "./adam.ts";
+export * from "./adamax.ts";
 export * from "./adamW.ts";
 export * from "./getOptimizer.ts";
 export type { ClassConfig, LearningRate } from "./learningRate.ts";

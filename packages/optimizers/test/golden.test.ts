@@ -39,6 +39,7 @@ const ours = new Set([
   "Adagrad",
   "Adam",
   "AdamW",
+  "Adamax",
   "Nadam",
   "RMSprop",
 ]);
