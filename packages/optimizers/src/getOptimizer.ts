@@ -5,6 +5,7 @@ import { Adagrad } from "./adagrad.ts";
 import { Adam } from "./adam.ts";
 import { Adamax } from "./adamax.ts";
 import { AdamW } from "./adamW.ts";
+import { Ftrl } from "./ftrl.ts";
 import type { ClassConfig } from "./learningRate.ts";
 import { Nadam } from "./nadam.ts";
 import { Optimizer } from "./optimizer.ts";
@@ -17,6 +18,7 @@ const optimizers = {
   adam: Adam,
   adamax: Adamax,
   adamw: AdamW,
+  ftrl: Ftrl,
   nadam: Nadam,
   rmsprop: RMSprop,
   sgd: SGD,

@@ -4,6 +4,7 @@ export * from "./adagrad.ts";
 export * from "./adam.ts";
 export * from "./adamax.ts";
 export * from "./adamW.ts";
+export * from "./ftrl.ts";
 export * from "./getOptimizer.ts";
 export type { ClassConfig, LearningRate } from "./learningRate.ts";
 export * from "./nadam.ts";

@@ -40,6 +40,7 @@ const ours = new Set([
   "Adam",
   "AdamW",
   "Adamax",
+  "Ftrl",
   "Nadam",
   "RMSprop",
 ]);
