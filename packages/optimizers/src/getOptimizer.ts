@@ -7,6 +7,7 @@ import { Adamax } from "./adamax.ts";
 import { AdamW } from "./adamW.ts";
 import { Ftrl } from "./ftrl.ts";
 import type { ClassConfig } from "./learningRate.ts";
+import { Lion } from "./lion.ts";
 import { Nadam } from "./nadam.ts";
 import { Optimizer } from "./optimizer.ts";
 import { RMSprop } from "./rmsprop.ts";
@@ -19,6 +20,7 @@ const optimizers = {
   adamax: Adamax,
   adamw: AdamW,
   ftrl: Ftrl,
+  lion: Lion,
   nadam: Nadam,
   rmsprop: RMSprop,
   sgd: SGD,

@@ -7,6 +7,7 @@ export * from "./adamW.ts";
 export * from "./ftrl.ts";
 export * from "./getOptimizer.ts";
 export type { ClassConfig, LearningRate } from "./learningRate.ts";
+export * from "./lion.ts";
 export * from "./nadam.ts";
 export * from "./optimizer.ts";
 export type { OptimizerOptions } from "./optimizerOptions.ts";
