@@ -6,6 +6,7 @@ import { Adam } from "./adam.ts";
 import { Adamax } from "./adamax.ts";
 import { AdamW } from "./adamW.ts";
 import { Ftrl } from "./ftrl.ts";
+import { Lamb } from "./lamb.ts";
 import type { ClassConfig } from "./learningRate.ts";
 import { Lion } from "./lion.ts";
 import { Nadam } from "./nadam.ts";
@@ -20,6 +21,7 @@ const optimizers = {
   adamax: Adamax,
   adamw: AdamW,
   ftrl: Ftrl,
+  lamb: Lamb,
   lion: Lion,
   nadam: Nadam,
   rmsprop: RMSprop,

@@ -6,6 +6,7 @@ export * from "./adamax.ts";
 export * from "./adamW.ts";
 export * from "./ftrl.ts";
 export * from "./getOptimizer.ts";
+export * from "./lamb.ts";
 export type { ClassConfig, LearningRate } from "./learningRate.ts";
 export * from "./lion.ts";
 export * from "./nadam.ts";

@@ -41,6 +41,7 @@ const ours = new Set([
   "AdamW",
   "Adamax",
   "Ftrl",
+  "Lamb",
   "Lion",
   "Nadam",
   "RMSprop",
