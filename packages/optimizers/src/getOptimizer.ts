@@ -1,6 +1,7 @@
 /** Optimizers by name or configuration. */
 import { suggestName, ValueError } from "@crease/backend";
 import { Adadelta } from "./adadelta.ts";
+import { Adafactor } from "./adafactor.ts";
 import { Adagrad } from "./adagrad.ts";
 import { Adam } from "./adam.ts";
 import { Adamax } from "./adamax.ts";
@@ -16,6 +17,7 @@ import { SGD } from "./sgd.ts";
 
 const optimizers = {
   adadelta: Adadelta,
+  adafactor: Adafactor,
   adagrad: Adagrad,
   adam: Adam,
   adamax: Adamax,

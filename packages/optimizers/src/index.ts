@@ -1,5 +1,6 @@
 /** The public names of @crease/optimizers. */
 export * from "./adadelta.ts";
+export * from "./adafactor.ts";
 export * from "./adagrad.ts";
 export * from "./adam.ts";
 export * from "./adamax.ts";

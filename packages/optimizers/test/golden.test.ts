@@ -36,6 +36,7 @@ const file = readGolden<File>("optimizers.json");
 const ours = new Set([
   "SGD",
   "Adadelta",
+  "Adafactor",
   "Adagrad",
   "Adam",
   "AdamW",
