@@ -10,6 +10,7 @@ import { Ftrl } from "./ftrl.ts";
 import { Lamb } from "./lamb.ts";
 import type { ClassConfig } from "./learningRate.ts";
 import { Lion } from "./lion.ts";
+import { Muon } from "./muon.ts";
 import { Nadam } from "./nadam.ts";
 import { Optimizer } from "./optimizer.ts";
 import { RMSprop } from "./rmsprop.ts";
@@ -25,6 +26,7 @@ const optimizers = {
   ftrl: Ftrl,
   lamb: Lamb,
   lion: Lion,
+  muon: Muon,
   nadam: Nadam,
   rmsprop: RMSprop,
   sgd: SGD,

@@ -10,6 +10,7 @@ export * from "./getOptimizer.ts";
 export * from "./lamb.ts";
 export type { ClassConfig, LearningRate } from "./learningRate.ts";
 export * from "./lion.ts";
+export * from "./muon.ts";
 export * from "./nadam.ts";
 export * from "./optimizer.ts";
 export type { OptimizerOptions } from "./optimizerOptions.ts";

@@ -44,6 +44,7 @@ const ours = new Set([
   "Ftrl",
   "Lamb",
   "Lion",
+  "Muon",
   "Nadam",
   "RMSprop",
 ]);
