@@ -6,12 +6,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectClose } from "../../../testdata/golden.ts";
 import {
+  Adadelta,
+  Adafactor,
   Adagrad,
   Adam,
+  Adamax,
   AdamW,
   ExponentialDecay,
+  Ftrl,
   getOptimizer,
+  Lamb,
   LearningRateSchedule,
+  Lion,
+  Muon,
+  Nadam,
   type Optimizer,
   type OptimizerOptions,
   PiecewiseConstantDecay,
@@ -29,6 +37,14 @@ const kinds: readonly (readonly [string, (options?: OptimizerOptions) => Optimiz
   ["Adam", (options) => new Adam(options)],
   ["Adam with amsgrad", (options) => new Adam({ amsgrad: true, ...options })],
   ["AdamW", (options) => new AdamW(options)],
+  ["Adadelta with large steps", (options) => new Adadelta({ epsilon: 1, ...options })],
+  ["Adamax", (options) => new Adamax(options)],
+  ["Nadam", (options) => new Nadam(options)],
+  ["Ftrl", (options) => new Ftrl(options)],
+  ["Lion", (options) => new Lion(options)],
+  ["Lamb", (options) => new Lamb(options)],
+  ["Adafactor", (options) => new Adafactor(options)],
+  ["Muon", (options) => new Muon(options)],
 ];
 const surroundings: readonly (readonly [string, OptimizerOptions])[] = [
   ["alone", {}],
@@ -278,6 +294,8 @@ describe("refusals", () => {
       { emaOverwriteFrequency: 1.5 },
       { lossScaleFactor: 0 },
       { learningRate: Number.NaN },
+      { learningRate: 0 },
+      { learningRate: -0.1 },
       { learningRate: (() => "0.1") as never },
       { learningRate: { className: "Exponential", config: {} } as never },
     ];
@@ -285,7 +303,18 @@ describe("refusals", () => {
     expect(() => new RMSprop({ rho: 2 })).toThrow(ValueError);
     expect(() => new Adam({ beta1: -1 })).toThrow(ValueError);
     expect(() => new AdamW({ epsilon: -1 })).toThrow(/AdamW/);
+    expect(() => new Adam({ beta2: 1 })).toThrow(/beta2 is 1. Use a number of 0 or more, below 1/);
     expect(() => new Adagrad({ initialAccumulatorValue: -1 })).toThrow(ValueError);
+    expect(() => new Adadelta({ rho: 1 })).toThrow(ValueError);
+    expect(() => new Adamax({ beta2: 1 })).toThrow(ValueError);
+    expect(() => new Nadam({ beta1: 1 })).toThrow(ValueError);
+    expect(() => new Ftrl({ learningRatePower: 0.5 })).toThrow(/learningRatePower is 0.5. Use a number of 0 or less/);
+    expect(() => new Ftrl({ l1RegularizationStrength: -1 })).toThrow(ValueError);
+    expect(() => new Lion({ beta1: 0 })).toThrow(ValueError);
+    expect(() => new Lamb({ epsilon: -1 })).toThrow(ValueError);
+    expect(() => new Adafactor({ clipThreshold: 0 })).toThrow(ValueError);
+    expect(() => new Muon({ nsSteps: 2.5 })).toThrow(ValueError);
+    expect(() => new Muon({ adamWeightDecay: -1 })).toThrow(ValueError);
     expect(() => new ExponentialDecay({ initialLearningRate: 1, decaySteps: 0, decayRate: 1 })).toThrow(ValueError);
     expect(() => new PiecewiseConstantDecay({ boundaries: [1], values: [1] })).toThrow(ValueError);
     expect(() => new PiecewiseConstantDecay({ boundaries: [2, 1], values: [1, 2, 3] })).toThrow(ValueError);
@@ -321,7 +350,7 @@ describe("refusals", () => {
 
   test("of unknown names, with the known ones", () => {
     expect(() => getOptimizer("adamm")).toThrow(
-      /unknown optimizer "adamm". Did you mean "adam"\? Known names: adagrad, adam, adamw, rmsprop, sgd/,
+      /unknown optimizer "adamm". Did you mean "adam"\? Known names: adadelta, adafactor, adagrad, adam, adamax,/,
     );
     expect(() => getOptimizer("constructor")).toThrow(ValueError);
     expect(() => getOptimizer(undefined as never)).toThrow(/unknown optimizer "undefined"/);

@@ -2,7 +2,22 @@
 import { GradientTape } from "@crease/autograd";
 import { concat, getBackend, randomNormal, scope, type Tensor, tensor, Variable, zeros } from "@crease/tensor";
 import { expect, test } from "vitest";
-import { Adagrad, Adam, AdamW, type Optimizer, RMSprop, SGD } from "../src/index.ts";
+import {
+  Adadelta,
+  Adafactor,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  Ftrl,
+  Lamb,
+  Lion,
+  Muon,
+  Nadam,
+  type Optimizer,
+  RMSprop,
+  SGD,
+} from "../src/index.ts";
 
 const optimizers: readonly (readonly [string, () => Optimizer])[] = [
   ["SGD", () => new SGD({ learningRate: 0.1 })],
@@ -11,6 +26,14 @@ const optimizers: readonly (readonly [string, () => Optimizer])[] = [
   ["RMSprop", () => new RMSprop({ learningRate: 0.02 })],
   ["Adam", () => new Adam({ learningRate: 0.05 })],
   ["AdamW", () => new AdamW({ learningRate: 0.05 })],
+  ["Adadelta", () => new Adadelta({ learningRate: 0.3, epsilon: 1e-3 })],
+  ["Adamax", () => new Adamax({ learningRate: 0.05 })],
+  ["Nadam", () => new Nadam({ learningRate: 0.05 })],
+  ["Ftrl", () => new Ftrl({ learningRate: 0.3 })],
+  ["Lion", () => new Lion({ learningRate: 0.01 })],
+  ["Lamb", () => new Lamb({ learningRate: 0.05 })],
+  ["Adafactor", () => new Adafactor({ learningRate: 0.1 })],
+  ["Muon", () => new Muon({ learningRate: 0.05 })],
 ];
 
 /** Two clouds of points, as in the chapter: class 0 around (0, 3), class 1 around (3, 0). */
