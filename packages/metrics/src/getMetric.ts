@@ -5,20 +5,35 @@ import { Accuracy } from "./accuracy.ts";
 import { AUC } from "./auc.ts";
 import { BinaryAccuracy } from "./binaryAccuracy.ts";
 import { BinaryCrossentropy } from "./binaryCrossentropy.ts";
+import { BinaryIoU } from "./binaryIoU.ts";
 import { CategoricalAccuracy } from "./categoricalAccuracy.ts";
 import { CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+import { CategoricalHinge } from "./categoricalHinge.ts";
+import { ConcordanceCorrelation } from "./concordanceCorrelation.ts";
+import { CosineSimilarity } from "./cosineSimilarity.ts";
+import { F1Score } from "./f1Score.ts";
 import { FalseNegatives } from "./falseNegatives.ts";
 import { FalsePositives } from "./falsePositives.ts";
+import { FBetaScore } from "./fBetaScore.ts";
+import { Hinge } from "./hinge.ts";
+import { KLDivergence } from "./klDivergence.ts";
+import { LogCoshError } from "./logCoshError.ts";
 import { MeanAbsoluteError } from "./meanAbsoluteError.ts";
+import { MeanAbsolutePercentageError } from "./meanAbsolutePercentageError.ts";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 import { MeanSquaredError } from "./meanSquaredError.ts";
+import { MeanSquaredLogarithmicError } from "./meanSquaredLogarithmicError.ts";
 import { Metric } from "./metric.ts";
+import { PearsonCorrelation } from "./pearsonCorrelation.ts";
+import { Poisson } from "./poisson.ts";
 import { Precision } from "./precision.ts";
+import { R2Score } from "./r2Score.ts";
 import { Recall } from "./recall.ts";
 import { RootMeanSquaredError } from "./rootMeanSquaredError.ts";
 import { SparseCategoricalAccuracy } from "./sparseCategoricalAccuracy.ts";
 import { SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
 import { SparseTopKCategoricalAccuracy } from "./sparseTopKCategoricalAccuracy.ts";
+import { SquaredHinge } from "./squaredHinge.ts";
 import { TopKCategoricalAccuracy } from "./topKCategoricalAccuracy.ts";
 import { TrueNegatives } from "./trueNegatives.ts";
 import { TruePositives } from "./truePositives.ts";
@@ -46,7 +61,24 @@ export type MetricName =
   | "truePositives"
   | "falsePositives"
   | "trueNegatives"
-  | "falseNegatives";
+  | "falseNegatives"
+  | "meanAbsolutePercentageError"
+  | "mape"
+  | "meanSquaredLogarithmicError"
+  | "msle"
+  | "logcosh"
+  | "cosineSimilarity"
+  | "klDivergence"
+  | "poisson"
+  | "hinge"
+  | "squaredHinge"
+  | "categoricalHinge"
+  | "f1Score"
+  | "fbetaScore"
+  | "r2Score"
+  | "pearsonCorrelation"
+  | "concordanceCorrelation"
+  | "binaryIoU";
 
 const classes: { readonly [K in MetricName]: new (options: { readonly name: string }) => Metric } = {
   accuracy: Accuracy,
@@ -71,6 +103,23 @@ const classes: { readonly [K in MetricName]: new (options: { readonly name: stri
   falsePositives: FalsePositives,
   trueNegatives: TrueNegatives,
   falseNegatives: FalseNegatives,
+  meanAbsolutePercentageError: MeanAbsolutePercentageError,
+  mape: MeanAbsolutePercentageError,
+  meanSquaredLogarithmicError: MeanSquaredLogarithmicError,
+  msle: MeanSquaredLogarithmicError,
+  logcosh: LogCoshError,
+  cosineSimilarity: CosineSimilarity,
+  klDivergence: KLDivergence,
+  poisson: Poisson,
+  hinge: Hinge,
+  squaredHinge: SquaredHinge,
+  categoricalHinge: CategoricalHinge,
+  f1Score: F1Score,
+  fbetaScore: FBetaScore,
+  r2Score: R2Score,
+  pearsonCorrelation: PearsonCorrelation,
+  concordanceCorrelation: ConcordanceCorrelation,
+  binaryIoU: BinaryIoU,
 };
 
 const accuracies = {

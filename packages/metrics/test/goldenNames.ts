@@ -8,10 +8,13 @@ export function camelCase(name: string): string {
   return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Arguments with our names, tensors as lists. */
+/** Arguments with our names, tensors as lists; the aggregation's name too. */
 export function camelCaseAll(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [camelCase(name), isGoldenTensor(value) ? decode(value) : value]),
+    Object.entries(args).map(([name, value]) => {
+      if (isGoldenTensor(value)) return [camelCase(name), decode(value)];
+      return [camelCase(name), name === "class_aggregation" && typeof value === "string" ? camelCase(value) : value];
+    }),
   );
 }
 

@@ -1,0 +1,20 @@
+/** The squared hinge loss as a metric. */
+import { squaredHinge } from "@crease/losses";
+import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
+
+/**
+ * The mean over all samples of the loss `squaredHinge` (Keras 3 `SquaredHinge`).
+ *
+ * @example
+ * ```ts
+ * import { SquaredHinge } from "@crease/metrics";
+ * const metric = new SquaredHinge();
+ * metric.update([[1, -1]], [[0.5, 2]]);
+ * metric.result(); // => 4.625
+ * ```
+ */
+export class SquaredHinge extends MeanMetricWrapper {
+  constructor(options: { readonly name?: string } = {}) {
+    super(squaredHinge, { name: "squaredHinge", ...options });
+  }
+}
