@@ -27,8 +27,8 @@ export const tolerances = {
     adafactor: { relative: 1e-4, absolute: 1e-6 },
     muon: { relative: 1e-4, absolute: 1e-6 },
     /**
-     * The slot only, weights are `values`: it sums differences of powers over the rate, where the last place of one float32
-     * power is 1e-5, and Keras's own sums are up to 6e-5 from what float64 gives.
+     * The slot only, weights are `values`: it sums differences of powers over the rate, where the last place of one
+     * float32 power is 1e-5, and Keras's own sums are up to 6e-5 from what float64 gives.
      */
     ftrlLinear: { relative: 1e-4, absolute: 1e-4 },
   },

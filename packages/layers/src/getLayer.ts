@@ -2,13 +2,40 @@
 import { type ConfigOptions, type Configurable, entryOf, type Serialized } from "./config.ts";
 import type { Layer } from "./layer.ts";
 import { Activation } from "./layers/activation.ts";
+import { Add } from "./layers/add.ts";
+import { AlphaDropout } from "./layers/alphaDropout.ts";
+import { Average } from "./layers/average.ts";
+import { BatchNormalization } from "./layers/batchNormalization.ts";
+import { Concatenate } from "./layers/concatenate.ts";
 import { Dense } from "./layers/dense.ts";
+import { Dot } from "./layers/dot.ts";
 import { Dropout } from "./layers/dropout.ts";
+import { EinsumDense } from "./layers/einsumDense.ts";
+import { ELU } from "./layers/elu.ts";
+import { Embedding } from "./layers/embedding.ts";
 import { Flatten } from "./layers/flatten.ts";
+import { GaussianDropout } from "./layers/gaussianDropout.ts";
+import { GaussianNoise } from "./layers/gaussianNoise.ts";
+import { GroupNormalization } from "./layers/groupNormalization.ts";
 import { Identity } from "./layers/identity.ts";
 import { InputLayer } from "./layers/inputLayer.ts";
+import { Lambda } from "./layers/lambda.ts";
+import { LayerNormalization } from "./layers/layerNormalization.ts";
+import { LeakyReLU } from "./layers/leakyReLU.ts";
+import { Masking } from "./layers/masking.ts";
+import { Maximum } from "./layers/maximum.ts";
+import { Minimum } from "./layers/minimum.ts";
+import { Multiply } from "./layers/multiply.ts";
+import { Permute } from "./layers/permute.ts";
+import { PReLU } from "./layers/pReLU.ts";
+import { ReLU } from "./layers/reLU.ts";
+import { RepeatVector } from "./layers/repeatVector.ts";
 import { Rescaling } from "./layers/rescaling.ts";
 import { Reshape } from "./layers/reshape.ts";
+import { RMSNormalization } from "./layers/rmsNormalization.ts";
+import { Softmax } from "./layers/softmax.ts";
+import { Subtract } from "./layers/subtract.ts";
+import { UnitNormalization } from "./layers/unitNormalization.ts";
 
 /**
  * The layer that a class name and a config describe; the user's own classes come in `customObjects`.
@@ -24,13 +51,40 @@ import { Reshape } from "./layers/reshape.ts";
 export function getLayer({ className, config }: Serialized, options: ConfigOptions = {}): Layer {
   const classes = {
     Activation,
+    Add,
+    AlphaDropout,
+    Average,
+    BatchNormalization,
+    Concatenate,
     Dense,
+    Dot,
     Dropout,
+    EinsumDense,
+    ELU,
+    Embedding,
     Flatten,
+    GaussianDropout,
+    GaussianNoise,
+    GroupNormalization,
     Identity,
     InputLayer,
+    Lambda,
+    LayerNormalization,
+    LeakyReLU,
+    Masking,
+    Maximum,
+    Minimum,
+    Multiply,
+    Permute,
+    PReLU,
+    ReLU,
+    RepeatVector,
     Rescaling,
     Reshape,
+    RMSNormalization,
+    Softmax,
+    Subtract,
+    UnitNormalization,
   } as unknown as { readonly [name: string]: Configurable<Layer> };
   return entryOf("getLayer", "layer", className, classes, options.customObjects).fromConfig(config, options);
 }

@@ -167,12 +167,12 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
    */
   apply(x: SymbolicTensor, options?: ApplyOptions): SymbolicTensor;
   apply(x: In | Values, options?: ApplyOptions): Out;
-  apply(x: In | Values | SymbolicTensor, { training = false }: ApplyOptions = {}): Out | SymbolicTensor {
+  apply(x: In | Values | SymbolicTensor, { training = false, mask }: ApplyOptions = {}): Out | SymbolicTensor {
     if (x instanceof SymbolicTensor) return this.#applySymbolic(x);
-    if (!isTensors(x)) return this.#applyToValues(x, { training });
+    if (!isTensors(x)) return this.#applyToValues(x, { training, mask });
     return blame(this, () => {
       this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
-      const y = this.call(x as In, { training });
+      const y = this.call(x as In, { training, mask });
       const regularizer = this.activityRegularizer;
       if (regularizer !== null && this.#losses !== undefined)
         for (const part of listOf(y)) this.addLoss(regularizer.call(part));

@@ -1,5 +1,6 @@
 /** What layers, their calls and their weights are given besides the input. */
 import type { DType } from "@crease/backend";
+import type { Tensor } from "@crease/tensor";
 import type { ConstraintLike } from "./constraints/get.ts";
 import type { InitializerLike } from "./initializers/get.ts";
 import type { RegularizerLike } from "./regularizers/get.ts";
@@ -20,11 +21,15 @@ export interface LayerOptions {
 export interface ApplyOptions {
   /** Whether this is a training step, default false. */
   readonly training?: boolean | undefined;
+  /** Which elements count, for layers that take a mask (`Softmax`, `BatchNormalization`); default all. */
+  readonly mask?: Tensor | undefined;
 }
 
 /** What `call` gets besides the input; pass it on to the `apply` of inner layers. */
 export interface CallOptions {
   readonly training: boolean;
+  /** Which elements count; undefined for all. */
+  readonly mask?: Tensor | undefined;
 }
 
 /** What `addWeight` takes besides name and shape. */

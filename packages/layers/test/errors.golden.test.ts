@@ -1,9 +1,9 @@
 /** Mistakes with layers that must be refused, from the list of calls that Keras refuses. */
 import { ShapeError, ValueError } from "@crease/backend";
-import { zeros } from "@crease/tensor";
+import { tensor, zeros } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
 import { readGolden } from "../../../testdata/golden.ts";
-import { Dense, Dropout, getActivation, getInitializer, Reshape } from "../src/index.ts";
+import { Add, Concatenate, Dense, Dropout, Embedding, getActivation, getInitializer, Reshape } from "../src/index.ts";
 
 interface Case {
   readonly name: string;
@@ -52,6 +52,24 @@ const calls: Readonly<
     error: ShapeError,
     names: [/Reshape/, new RegExp(`\\[${String(c.attrs.target_shape)}\\]`)],
   }),
+  add_layer: (c) => ({
+    run: () => new Add().apply(c.input_shapes.map((shape) => zeros(shape))),
+    error: ShapeError,
+    names: [/Add/, ...c.input_shapes.map((shape) => new RegExp(`\\[${shape}\\]`))],
+  }),
+  concatenate_layer: (c) => ({
+    run: () => new Concatenate({ axis: c.attrs.axis as number }).apply(c.input_shapes.map((shape) => zeros(shape))),
+    error: ShapeError,
+    names: [/Concatenate/, ...c.input_shapes.map((shape) => new RegExp(`\\[${shape}\\]`))],
+  }),
+  embedding: (c) => {
+    const [indices, size] = [c.attrs.indices as number[], c.attrs.input_dim as number];
+    return {
+      run: () => new Embedding(size, 2).apply(tensor(indices, { dtype: "int32" })),
+      error: ValueError,
+      names: [/Embedding/, new RegExp(String(indices.find((index) => index < 0 || index >= size)))],
+    };
+  },
   set_weights: (c) => ({
     run: () => {
       const units = Number(/\d+/.exec(c.attrs.layer as string)?.[0]);

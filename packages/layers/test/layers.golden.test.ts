@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { expectCloseTensor, type GoldenTensor, readGolden } from "../../../testdata/golden.ts";
 import { tolerances } from "../../../testdata/tolerances.ts";
 import * as all from "../src/index.ts";
-import { getLayer, Layer } from "../src/index.ts";
+import { getLayer, Layer, type Tensors } from "../src/index.ts";
+import { shapesOf } from "../src/shape.ts";
 import { camelCase, toTensor } from "./goldenNames.ts";
 import { expectGradients, gradientsOf } from "./gradients.ts";
 
@@ -14,12 +15,13 @@ interface Step {
   readonly upstream: readonly GoldenTensor[];
   readonly input_grads: readonly (GoldenTensor | null)[];
   readonly weight_grads: readonly (GoldenTensor | null)[];
+  readonly non_trainable_after?: readonly GoldenTensor[];
 }
 interface Case {
   readonly name: string;
   readonly class: string;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly call: { readonly training?: boolean };
+  readonly call: { readonly training?: boolean; readonly mask?: GoldenTensor };
   readonly weights: readonly { readonly path: string; readonly trainable: boolean; readonly value: GoldenTensor }[];
   readonly steps: readonly Step[];
 }
@@ -43,36 +45,55 @@ describe("layers agree with Keras", () => {
     const known = new Set(cases.map((c) => c.class));
     expect(ours.length).toBeGreaterThan(0);
     expect(exported.size).toBeGreaterThan(0);
-    for (const name of ["Dense", "Flatten", "Reshape", "Activation", "Dropout", "Rescaling"])
+    for (const name of [
+      "Dense",
+      "EinsumDense",
+      "Embedding",
+      "BatchNormalization",
+      "LayerNormalization",
+      "PReLU",
+      "Add",
+      "Dot",
+      "Dropout",
+    ])
       if (known.has(name)) expect(exported).toContain(name);
   });
 
   for (const c of ours)
     test(c.name, async () => {
-      const layer = getLayer({ className: c.class, config: translate(c.config) });
+      const layer = getLayer({ className: c.class, config: translate(c.config) }) as Layer<Tensors, Tensors>;
+      const { training, mask } = c.call;
       for (const [i, step] of c.steps.entries()) {
-        const x = toTensor(step.inputs[0] as GoldenTensor);
-        layer.ensureBuilt(x.shape);
+        const xs = step.inputs.map(toTensor);
+        const x = xs.length === 1 ? (xs[0] as Tensor) : xs;
+        layer.ensureBuilt(shapesOf(x));
         if (i === 0) {
           layer.setWeights(c.weights.map((weight) => toTensor(weight.value)));
           expect(layer.namedWeights().map((weight) => weight.path)).toEqual(
-            c.weights.map((weight) => weight.path.split("/").pop()),
+            c.weights.map((weight) => camelCase(weight.path.split("/").pop() as string)),
           );
           expect(layer.namedWeights().map((weight) => weight.trainable)).toEqual(
             c.weights.map((weight) => weight.trainable),
           );
         }
         const upstream = toTensor(step.upstream[0] as GoldenTensor);
-        const sources = [x, ...layer.trainableWeights];
-        const { y, gradients } = gradientsOf(() => layer.apply(x, c.call) as Tensor, sources, upstream);
+        const sources = [...xs.filter((input) => input.dtype === "float32"), ...layer.trainableWeights];
+        const options = { training, mask: mask && toTensor(mask) };
+        const { y, gradients } = gradientsOf(() => layer.apply(x, options) as Tensor, sources, upstream);
         await expectCloseTensor(y, step.outputs[0] as GoldenTensor, tolerances.layers.values, "output");
-        expect(layer.computeOutputShape(x.shape)).toEqual(y.shape);
+        expect(layer.computeOutputShape(shapesOf(x))).toEqual(y.shape);
+        const { gradients: plain, normalizationGradients } = tolerances.layers;
         await expectGradients(
           gradients,
           [...step.input_grads, ...step.weight_grads],
-          tolerances.layers.gradients,
+          c.class.endsWith("Normalization") ? normalizationGradients : plain,
           c.name,
         );
+        const after = step.non_trainable_after;
+        if (after === undefined) continue;
+        expect(layer.nonTrainableWeights.length).toBe(after.length);
+        for (const [k, weight] of layer.nonTrainableWeights.entries())
+          await expectCloseTensor(weight.value, after[k] as GoldenTensor, tolerances.layers.values, weight.name);
       }
     });
 });

@@ -10,6 +10,7 @@ import type { Initializer } from "../initializers/initializer.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
+import { resolveParts } from "../resolveParts.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 
 /** What `Dense` takes besides its units. */
@@ -149,16 +150,6 @@ export class Dense extends Layer {
 
   static override fromConfig(config: Config, options: ConfigOptions = {}): Dense {
     const { units, ...rest } = config as Config & DenseOptions & { readonly units: number };
-    return new Dense(units, {
-      ...rest,
-      activation: getActivation(rest.activation ?? null, options),
-      kernelInitializer: getInitializer(rest.kernelInitializer ?? "glorotUniform", options),
-      biasInitializer: getInitializer(rest.biasInitializer ?? "zeros", options),
-      kernelRegularizer: getRegularizer(rest.kernelRegularizer ?? null, options),
-      biasRegularizer: getRegularizer(rest.biasRegularizer ?? null, options),
-      kernelConstraint: getConstraint(rest.kernelConstraint ?? null, options),
-      biasConstraint: getConstraint(rest.biasConstraint ?? null, options),
-      activityRegularizer: getRegularizer(rest.activityRegularizer ?? null, options),
-    });
+    return new Dense(units, resolveParts(rest, options));
   }
 }

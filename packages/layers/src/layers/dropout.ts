@@ -1,10 +1,12 @@
 /** The layer that drops a random part of its input while training. */
-import { ShapeError, ValueError } from "@crease/backend";
+import { ValueError } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where, zerosLike } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
-import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { noiseShapeFor } from "../noiseShape.ts";
+import { Seeds } from "../seeds.ts";
+import type { PartialShape } from "../shape.ts";
 
 /** What `Dropout` takes besides its rate. */
 export interface DropoutOptions extends LayerOptions {
@@ -34,7 +36,7 @@ export class Dropout extends Layer {
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;
-  #calls = 0;
+  readonly #seeds: Seeds;
 
   constructor(rate: number, { noiseShape = null, seed = null, ...options }: DropoutOptions = {}) {
     super(options);
@@ -43,35 +45,17 @@ export class Dropout extends Layer {
     this.rate = rate;
     this.noiseShape = noiseShape;
     this.seed = seed;
+    this.#seeds = new Seeds(seed);
   }
 
   override call(x: Tensor, { training }: { readonly training: boolean }): Tensor {
     if (!training || this.rate === 0) return x;
     if (this.rate === 1) return zerosLike(x);
     return scope(() => {
-      const kept = bernoulli(this.#maskShape(x.shape), { p: 1 - this.rate, backend: x.backend, ...this.#nextSeed() });
+      const shape = noiseShapeFor("Dropout", this.noiseShape, x.shape);
+      const kept = bernoulli(shape, { p: 1 - this.rate, backend: x.backend, ...this.#seeds.next() });
       return where(kept, x.mul(1 / (1 - this.rate)), 0);
     });
-  }
-
-  #maskShape(shape: readonly number[]): number[] {
-    const wanted = this.noiseShape ?? shape;
-    const mask = wanted.map((size, axis) => size ?? (shape[axis] as number));
-    if (mask.length !== shape.length || mask.some((size, axis) => size !== 1 && size !== shape[axis]))
-      throw new ShapeError({
-        op: "Dropout",
-        problem: `noiseShape ${formatPartialShape(wanted)} does not broadcast to an input of shape ${formatPartialShape(shape)}`,
-        fix: "Use the input's sizes, 1 or null, one for each axis",
-      });
-    return mask;
-  }
-
-  /** The layer's own stream: the call's number joins the high word of the seed, so streams of different seeds stay apart. */
-  #nextSeed(): { readonly seed?: number } {
-    if (this.seed === null) return {};
-    const low = this.seed % 2 ** 32;
-    const high = (Math.floor(this.seed / 2 ** 32) + this.#calls++) % 2 ** 21;
-    return { seed: high * 2 ** 32 + low };
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {

@@ -1,0 +1,69 @@
+/** The layer that joins its inputs along an axis. */
+import { ShapeError } from "@crease/backend";
+import { concat, type Tensor } from "@crease/tensor";
+import { axesIn } from "../axes.ts";
+import type { Config } from "../config.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
+import { formatPartialShape, type PartialShape, shapesOf } from "../shape.ts";
+import { requireList } from "./merge.ts";
+
+/** What `Concatenate` takes. */
+export interface ConcatenateOptions extends LayerOptions {
+  /** Default the last. */
+  readonly axis?: number | undefined;
+}
+
+/**
+ * A list of tensors one after the other along `axis`. Keras 3 `Concatenate`.
+ *
+ * @throws ValueError for anything but a list; AxisError for an axis out of range; ShapeError where other sizes differ.
+ * @example
+ * ```ts
+ * import { Concatenate } from "@crease/layers";
+ * import { tensor } from "@crease/tensor";
+ * new Concatenate().apply([tensor([[1, 2]]), tensor([[3]])]).toString(); // => [[1. 2. 3.]]
+ * ```
+ */
+export class Concatenate extends Layer<readonly Tensor[], Tensor> {
+  static readonly className: string = "Concatenate";
+  readonly axis: number;
+
+  constructor({ axis = -1, ...options }: ConcatenateOptions = {}) {
+    super(options);
+    this.axis = axis;
+  }
+
+  override call(xs: readonly Tensor[]): Tensor {
+    this.computeOutputShape(shapesOf(xs));
+    return concat(xs, this.axis);
+  }
+
+  override computeOutputShape(inputShapes: readonly PartialShape[]): PartialShape {
+    const shapes = requireList("Concatenate", inputShapes);
+    return shapes.reduce((a, b) => {
+      const [along] = axesIn("Concatenate", this.axis, a);
+      const fits = a.length === b.length && a.every((size, axis) => axis === along || same(size, b[axis] ?? null));
+      if (!fits)
+        throw new ShapeError({
+          op: "Concatenate",
+          problem: `sizes differ along other axes than ${this.axis}, got shapes ${shapes.map((shape) => formatPartialShape(shape)).join(" and ")}`,
+          fix: "Inputs may differ along `axis` only",
+        });
+      return a.map((size, axis) => {
+        const other = b[axis] ?? null;
+        if (axis !== along) return size ?? other;
+        return size === null || other === null ? null : size + other;
+      });
+    });
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), axis: this.axis };
+  }
+}
+
+/** Whether two sizes may be the same: unknown ones may. */
+function same(a: number | null, b: number | null): boolean {
+  return a === null || b === null || a === b;
+}

@@ -1,0 +1,48 @@
+/** The layer of the activation elu. */
+import { ValueError } from "@crease/backend";
+import type { Tensor } from "@crease/tensor";
+import { elu } from "../activations/elu.ts";
+import type { Config } from "../config.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
+import type { PartialShape } from "../shape.ts";
+
+/** What `ELU` takes. */
+export interface ELUOptions extends LayerOptions {
+  /** Default 1. */
+  readonly alpha?: number | undefined;
+}
+
+/**
+ * `x` where `x > 0`, else `alpha * (e^x - 1)`. Keras 3 `ELU`.
+ *
+ * @throws ValueError where alpha is no number.
+ * @example
+ * ```ts
+ * import { ELU } from "@crease/layers";
+ * new ELU({ alpha: 2 }).apply([[-1, 2]]).toString(); // => [[-1.264241  2.      ]]
+ * ```
+ */
+export class ELU extends Layer {
+  static readonly className: string = "ELU";
+  readonly alpha: number;
+
+  constructor({ alpha = 1, ...options }: ELUOptions = {}) {
+    super(options);
+    if (!Number.isFinite(alpha))
+      throw new ValueError({ op: "ELU", problem: `alpha is ${alpha}`, fix: "Use a finite number" });
+    this.alpha = alpha;
+  }
+
+  override call(x: Tensor): Tensor {
+    return elu(x, { alpha: this.alpha });
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return inputShape;
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), alpha: this.alpha };
+  }
+}

@@ -1,0 +1,52 @@
+/** The layer of the activation leakyRelu. */
+import { ValueError } from "@crease/backend";
+import type { Tensor } from "@crease/tensor";
+import { leakyRelu } from "../activations/leakyRelu.ts";
+import type { Config } from "../config.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
+import type { PartialShape } from "../shape.ts";
+
+/** What `LeakyReLU` takes. */
+export interface LeakyReLUOptions extends LayerOptions {
+  /** Default 0.3; that of the activation is 0.2. */
+  readonly negativeSlope?: number | undefined;
+}
+
+/**
+ * `x` where `x > 0`, else `negativeSlope * x`. Keras 3 `LeakyReLU`.
+ *
+ * @throws ValueError for a slope below 0.
+ * @example
+ * ```ts
+ * import { LeakyReLU } from "@crease/layers";
+ * new LeakyReLU().apply([[-1, 2]]).toString(); // => [[-0.3  2. ]]
+ * ```
+ */
+export class LeakyReLU extends Layer {
+  static readonly className: string = "LeakyReLU";
+  readonly negativeSlope: number;
+
+  constructor({ negativeSlope = 0.3, ...options }: LeakyReLUOptions = {}) {
+    super(options);
+    if (typeof negativeSlope !== "number" || !(negativeSlope >= 0))
+      throw new ValueError({
+        op: "LeakyReLU",
+        problem: `negativeSlope is ${negativeSlope}`,
+        fix: "Use a number of at least 0",
+      });
+    this.negativeSlope = negativeSlope;
+  }
+
+  override call(x: Tensor): Tensor {
+    return leakyRelu(x, { negativeSlope: this.negativeSlope });
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return inputShape;
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), negativeSlope: this.negativeSlope };
+  }
+}

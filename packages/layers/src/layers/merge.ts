@@ -1,0 +1,60 @@
+/** The base of layers that merge a list of inputs element by element. */
+import { ShapeError, ValueError } from "@crease/backend";
+import { scope, type Tensor } from "@crease/tensor";
+import { Layer } from "../layer.ts";
+import { formatPartialShape, type PartialShape, shapesOf } from "../shape.ts";
+
+/** The shapes of a list of inputs. @throws ValueError for anything but a list, and for fewer or more than wanted. */
+export function requireList(
+  op: string,
+  shapes: unknown,
+  { least = 1, most = Number.POSITIVE_INFINITY }: { readonly least?: number; readonly most?: number } = {},
+): readonly PartialShape[] {
+  const isList = Array.isArray(shapes) && shapes.every((shape) => Array.isArray(shape));
+  if (isList && shapes.length >= least && shapes.length <= most) return shapes as PartialShape[];
+  throw new ValueError({
+    op,
+    problem: `it takes a list of ${most === least ? most : `${least} or more`} inputs, got ${isList ? shapes.length : "no list"}`,
+    fix: "Call `layer.apply([a, b])`",
+  });
+}
+
+/**
+ * A layer that takes a list of tensors whose samples broadcast; inputs of lower rank get axes of size 1 after the
+ * batch. Keras 3 `Merge`.
+ */
+export abstract class Merge extends Layer<readonly Tensor[], Tensor> {
+  /** The elements of all inputs, of one rank, as one tensor. */
+  protected abstract merge(xs: readonly Tensor[]): Tensor;
+
+  override call(xs: readonly Tensor[]): Tensor {
+    const rank = this.computeOutputShape(shapesOf(xs)).length;
+    return scope(() => this.merge(xs.map((x) => x.reshape(withRank(rank, x.shape)))));
+  }
+
+  override computeOutputShape(inputShapes: readonly PartialShape[]): PartialShape {
+    const shapes = requireList(this.className, inputShapes);
+    const rank = Math.max(...shapes.map((shape) => shape.length));
+    return shapes
+      .map((shape) => withRank<number | null>(rank, shape))
+      .reduce((a, b) => a.map((size, axis) => this.#common(size, b[axis] ?? null, axis, shapes)));
+  }
+
+  #common(a: number | null, b: number | null, axis: number, shapes: readonly PartialShape[]): number | null {
+    if (a === b) return a;
+    // Of two sizes of which one is unknown, a known one other than 1 must be that of both.
+    if (a === null || b === null) return a === 1 || b === 1 ? null : (a ?? b);
+    if (axis > 0 && a === 1) return b;
+    if (axis > 0 && b === 1) return a;
+    throw new ShapeError({
+      op: this.className,
+      problem: `${axis === 0 ? "batch sizes differ" : "samples do not broadcast"} (${a} vs ${b}), got shapes ${shapes.map((shape) => formatPartialShape(shape)).join(" and ")}`,
+      fix: axis === 0 ? "Pass as many samples in each input" : "Sizes must be equal or 1",
+    });
+  }
+}
+
+/** A shape with axes of size 1 after the first, up to a rank. */
+function withRank<S extends number | null>(rank: number, shape: readonly S[]): (S | 1)[] {
+  return [...shape.slice(0, 1), ...new Array<1>(rank - shape.length).fill(1), ...shape.slice(1)];
+}

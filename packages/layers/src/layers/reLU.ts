@@ -1,0 +1,59 @@
+/** The layer of the activation relu. */
+import { ValueError } from "@crease/backend";
+import type { Tensor } from "@crease/tensor";
+import { relu } from "../activations/relu.ts";
+import type { Config } from "../config.ts";
+import { Layer } from "../layer.ts";
+import type { LayerOptions } from "../layerOptions.ts";
+import type { PartialShape } from "../shape.ts";
+
+/** What `ReLU` takes. */
+export interface ReLUOptions extends LayerOptions {
+  /** Default none. */
+  readonly maxValue?: number | null | undefined;
+  /** Default 0. */
+  readonly negativeSlope?: number | undefined;
+  /** Default 0. */
+  readonly threshold?: number | undefined;
+}
+
+/**
+ * `x` where `x > threshold`, else `negativeSlope * (x - threshold)`, at most `maxValue`. Keras 3 `ReLU`.
+ *
+ * @throws ValueError for an option below 0.
+ * @example
+ * ```ts
+ * import { ReLU } from "@crease/layers";
+ * new ReLU({ maxValue: 6 }).apply([[-1, 2, 9]]).toString(); // => [[0. 2. 6.]]
+ * ```
+ */
+export class ReLU extends Layer {
+  static readonly className: string = "ReLU";
+  readonly maxValue: number | null;
+  readonly negativeSlope: number;
+  readonly threshold: number;
+
+  constructor({ maxValue = null, negativeSlope = 0, threshold = 0, ...options }: ReLUOptions = {}) {
+    super(options);
+    for (const [name, value] of Object.entries({ maxValue: maxValue ?? 0, negativeSlope, threshold }))
+      if (typeof value !== "number" || !(value >= 0))
+        throw new ValueError({ op: "ReLU", problem: `${name} is ${value}`, fix: "Use a number of at least 0" });
+    this.maxValue = maxValue;
+    this.negativeSlope = negativeSlope;
+    this.threshold = threshold;
+  }
+
+  override call(x: Tensor): Tensor {
+    const { maxValue, negativeSlope, threshold } = this;
+    return relu(x, { maxValue, negativeSlope, threshold });
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    return inputShape;
+  }
+
+  override getConfig(): Config {
+    const { maxValue, negativeSlope, threshold } = this;
+    return { ...super.getConfig(), maxValue, negativeSlope, threshold };
+  }
+}

@@ -1,0 +1,72 @@
+/** The layer of the activation softmax. */
+import { ShapeError } from "@crease/backend";
+import { scope, type Tensor, where } from "@crease/tensor";
+import { axesIn } from "../axes.ts";
+import type { Config } from "../config.ts";
+import { Layer } from "../layer.ts";
+import type { CallOptions, LayerOptions } from "../layerOptions.ts";
+import type { PartialShape } from "../shape.ts";
+
+/** What `Softmax` takes. */
+export interface SoftmaxLayerOptions extends LayerOptions {
+  /** One axis or several to sum over together, default the last. */
+  readonly axis?: number | readonly number[] | undefined;
+}
+
+/**
+ * `e^x / sum(e^x)` along `axis`; with a `mask` only over what it keeps, and 0 elsewhere. Keras 3 `Softmax`.
+ *
+ * @throws AxisError for an axis out of range; ShapeError for a mask that does not broadcast to the input.
+ * @example
+ * ```ts
+ * import { Softmax } from "@crease/layers";
+ * import { tensor } from "@crease/tensor";
+ * const layer = new Softmax();
+ * layer.apply([[1, 1]]).toString(); // => [[0.5 0.5]]
+ * layer.apply([[1, 1, 9]], { mask: tensor([true, true, false]) }).toString(); // => [[0.5 0.5 0. ]]
+ * ```
+ */
+export class Softmax extends Layer {
+  static readonly className: string = "Softmax";
+  readonly axis: number | readonly number[];
+
+  constructor({ axis = -1, ...options }: SoftmaxLayerOptions = {}) {
+    super(options);
+    this.axis = axis;
+  }
+
+  override call(x: Tensor, { mask }: CallOptions): Tensor {
+    const axes = axesIn("Softmax", this.axis, x.shape);
+    if (mask === undefined) return along(axes, x);
+    const { shape } = mask;
+    const offset = x.shape.length - shape.length;
+    if (offset < 0 || shape.some((size, axis) => size !== 1 && size !== x.shape[axis + offset]))
+      throw new ShapeError({
+        op: "Softmax",
+        problem: "the mask does not broadcast to the input",
+        got: [x, mask],
+        fix: "Use the input's sizes or 1",
+      });
+    return scope(() => {
+      const kept = mask.dtype === "bool" ? mask : mask.greater(0.5);
+      // Far below all else, and in float16's range where that is needed.
+      const hidden = x.dtype === "float16" ? -3e4 : -1e9;
+      return where(kept, along(axes, where(kept, x, hidden)), 0);
+    });
+  }
+
+  override computeOutputShape(inputShape: PartialShape): PartialShape {
+    axesIn("Softmax", this.axis, inputShape);
+    return inputShape;
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), axis: this.axis };
+  }
+}
+
+function along(axes: readonly number[], x: Tensor): Tensor {
+  const [axis] = axes;
+  if (axis !== undefined && axes.length === 1) return x.softmax(axis);
+  return scope(() => x.sub(x.logSumExp(axes, { keepDims: true })).exp());
+}
