@@ -23,12 +23,12 @@ export interface AdafactorOptions extends OptimizerOptions {
 
 /**
  * With `t` counting from 1, `beta = 1 - t^beta2Decay`, `square = gradient² + epsilon1` and `rms` the root mean square:
- * `rowVelocity` and `columnVelocity` are moving averages (`beta * average + (1 - beta) * mean`) of the squares' means over
- * the last and the last but one axis, and `velocity = rowVelocity / mean(rowVelocity) * columnVelocity` as an outer
- * product; a variable of fewer than two axes has `velocity` as moving average of `square` itself.
- * `update = gradient / sqrt(velocity)`,
- * `variable -= max(epsilon2, rms(variable)) * min(learningRate, 1 / sqrt(t)) * update / max(1, rms(update) / clipThreshold)`
- * (Keras 3 `Adafactor`, after Shazeer and Stern 2018). The learning rate is 0.001 unless said.
+ * `rowVelocity` and `columnVelocity` are moving averages (`beta * average + (1 - beta) * mean`) of the squares' means
+ * over the last and the last but one axis, and `velocity = rowVelocity / mean(rowVelocity) * columnVelocity` as an
+ * outer product; a variable of fewer than two axes has `velocity` as moving average of `square` itself.
+ * `update = gradient / sqrt(velocity)`, `rate = min(learningRate, 1 / sqrt(t))`,
+ * `variable -= max(epsilon2, rms(variable)) * rate * update / max(1, rms(update) / clipThreshold)` (Keras 3
+ * `Adafactor`, after Shazeer and Stern 2018). The learning rate is 0.001 unless said.
  *
  * @throws ValueError for options out of their range.
  * @example

@@ -22,8 +22,8 @@ export interface FtrlOptions extends OptimizerOptions {
 
 /**
  * With `root(x) = x^-learningRatePower`, `l2 = l2RegularizationStrength + beta / (2 * learningRate)` and
- * `sum = accumulator + gradient²`:
- * `linear += gradient + 2 * l2ShrinkageRegularizationStrength * variable - (root(sum) - root(accumulator)) / learningRate * variable`,
+ * `sum = accumulator + gradient²`: `growth = (root(sum) - root(accumulator)) / learningRate`,
+ * `linear += gradient + 2 * l2ShrinkageRegularizationStrength * variable - growth * variable`,
  * `variable = (clip(linear, -l1, l1) - linear) / (root(sum) / learningRate + 2 * l2)`, `accumulator = sum` (Keras 3
  * `Ftrl`, after McMahan et al. 2013). The learning rate is 0.001 unless said.
  *

@@ -41,8 +41,8 @@ export interface MuonOptions extends OptimizerOptions {
 
 /**
  * For matrices `[n, m]`, the slot `momentum` being `sum` here: `sum = momentum * sum + gradient`,
- * `x = gradient + momentum * sum` (without Nesterov `x = sum`), transposed where n > m, `x /= |x| + 1e-7`, `nsSteps` times
- * `x = muonA * x + (muonB * x xᵀ + muonC * (x xᵀ)²) x`, transposed back,
+ * `x = gradient + momentum * sum` (without Nesterov `x = sum`), transposed where n > m, `x /= |x| + 1e-7`,
+ * `nsSteps` times `x = muonA * x + (muonB * x xᵀ + muonC * (x xᵀ)²) x`, transposed back,
  * `variable -= learningRate * sqrt(max(n, m)) * rmsRate * x`. All other variables, and the excluded ones, go by `AdamW`
  * with `adamLrRatio * learningRate` and `adamWeightDecay` (Keras 3 `Muon`, after Jordan 2024 and Liu et al. 2025). The
  * learning rate is 0.001 unless said.

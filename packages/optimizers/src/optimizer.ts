@@ -27,8 +27,8 @@ const accumulatorSlot = "gradientAccumulator";
 
 /**
  * Changes variables by their gradients. A subclass names its slots (variables that it keeps for each variable, most of
- * the same shape) and writes one update step for one variable; clipping, weight decay, averaging, accumulation, loss scaling
- * and learning-rate schedules are done around it. Step count and rate are host numbers: nothing is read back.
+ * the same shape) and writes one update step for one variable; clipping, weight decay, averaging, accumulation, loss
+ * scaling and learning-rate schedules are done around it. Step count and rate are host numbers: nothing is read back.
  *
  * @example
  * ```ts
