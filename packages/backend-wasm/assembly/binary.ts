@@ -164,20 +164,20 @@ import { storeLanes } from "./simd";
   }
 }
 
-/** All rows of a thread: of one row each takes a part, of many whole ones. */
+/** All rows of a part: of one row each part takes a piece, of many whole ones. */
 // @ts-ignore: decorator
-@inline function zip<T>(op: i32, vectors: bool, id: i32, threads: i32): void {
+@inline function zip<T>(op: i32, vectors: bool, part: i32, parts: i32): void {
   const a = address(0), b = address(1), to = address(2);
   const n = word(3), stepA = word(4), stepB = word(5), axes = word(6), rows = word(7);
   const shift: usize = op >= EQUAL ? 0 : alignof<T>();
   if (rows == 1) {
-    const start = partStart(id, threads, n, 64), size = partStart(id + 1, threads, n, 64) - start;
+    const start = partStart(part, parts, n, 64), size = partStart(part + 1, parts, n, 64) - start;
     const fromA = a + ((<usize>(start * stepA)) << alignof<T>()), fromB = b + ((<usize>(start * stepB)) << alignof<T>());
     if (vectors) row4(op, fromA, stepA, fromB, stepB, to + ((<usize>start) << 2), size);
     else row<T>(op, fromA, stepA, fromB, stepB, to + ((<usize>start) << shift), size);
     return;
   }
-  const first = partStart(id, threads, rows, 1), last = partStart(id + 1, threads, rows, 1);
+  const first = partStart(part, parts, rows, 1), last = partStart(part + 1, parts, rows, 1);
   if (first >= last) return;
   const size0 = plan(0), a0 = plan(1), b0 = plan(2);
   let index = first % size0, rest = first / size0;
@@ -204,65 +204,65 @@ import { storeLanes } from "./simd";
   }
 }
 
-export function add_f32(id: i32, threads: i32): void { zip<f32>(ADD, true, id, threads); }
-export function add_f64(id: i32, threads: i32): void { zip<f64>(ADD, false, id, threads); }
-export function add_i32(id: i32, threads: i32): void { zip<i32>(ADD, false, id, threads); }
-export function add_i8(id: i32, threads: i32): void { zip<i8>(ADD, false, id, threads); }
-export function add_u8(id: i32, threads: i32): void { zip<u8>(ADD, false, id, threads); }
-export function sub_f32(id: i32, threads: i32): void { zip<f32>(SUB, true, id, threads); }
-export function sub_f64(id: i32, threads: i32): void { zip<f64>(SUB, false, id, threads); }
-export function sub_i32(id: i32, threads: i32): void { zip<i32>(SUB, false, id, threads); }
-export function sub_i8(id: i32, threads: i32): void { zip<i8>(SUB, false, id, threads); }
-export function sub_u8(id: i32, threads: i32): void { zip<u8>(SUB, false, id, threads); }
-export function mul_f32(id: i32, threads: i32): void { zip<f32>(MUL, true, id, threads); }
-export function mul_f64(id: i32, threads: i32): void { zip<f64>(MUL, false, id, threads); }
-export function mul_i32(id: i32, threads: i32): void { zip<i32>(MUL, false, id, threads); }
-export function mul_i8(id: i32, threads: i32): void { zip<i8>(MUL, false, id, threads); }
-export function mul_u8(id: i32, threads: i32): void { zip<u8>(MUL, false, id, threads); }
-export function div_f32(id: i32, threads: i32): void { zip<f32>(DIV, true, id, threads); }
-export function div_f64(id: i32, threads: i32): void { zip<f64>(DIV, false, id, threads); }
-export function floorDiv_f32(id: i32, threads: i32): void { zip<f32>(FLOORDIV, false, id, threads); }
-export function floorDiv_f64(id: i32, threads: i32): void { zip<f64>(FLOORDIV, false, id, threads); }
-export function floorDiv_i32(id: i32, threads: i32): void { zip<i32>(FLOORDIV, false, id, threads); }
-export function floorDiv_i8(id: i32, threads: i32): void { zip<i8>(FLOORDIV, false, id, threads); }
-export function floorDiv_u8(id: i32, threads: i32): void { zip<u8>(FLOORDIV, false, id, threads); }
-export function mod_f32(id: i32, threads: i32): void { zip<f32>(MOD, false, id, threads); }
-export function mod_f64(id: i32, threads: i32): void { zip<f64>(MOD, false, id, threads); }
-export function mod_i32(id: i32, threads: i32): void { zip<i32>(MOD, false, id, threads); }
-export function mod_i8(id: i32, threads: i32): void { zip<i8>(MOD, false, id, threads); }
-export function mod_u8(id: i32, threads: i32): void { zip<u8>(MOD, false, id, threads); }
-export function pow_f32(id: i32, threads: i32): void { zip<f32>(POW, false, id, threads); }
-export function pow_f64(id: i32, threads: i32): void { zip<f64>(POW, false, id, threads); }
-export function pow_i32(id: i32, threads: i32): void { zip<i32>(POW, false, id, threads); }
-export function pow_i8(id: i32, threads: i32): void { zip<i8>(POW, false, id, threads); }
-export function pow_u8(id: i32, threads: i32): void { zip<u8>(POW, false, id, threads); }
-export function maximum_f32(id: i32, threads: i32): void { zip<f32>(MAXIMUM, true, id, threads); }
-export function maximum_f64(id: i32, threads: i32): void { zip<f64>(MAXIMUM, false, id, threads); }
-export function maximum_i32(id: i32, threads: i32): void { zip<i32>(MAXIMUM, false, id, threads); }
-export function maximum_i8(id: i32, threads: i32): void { zip<i8>(MAXIMUM, false, id, threads); }
-export function maximum_u8(id: i32, threads: i32): void { zip<u8>(MAXIMUM, false, id, threads); }
-export function minimum_f32(id: i32, threads: i32): void { zip<f32>(MINIMUM, true, id, threads); }
-export function minimum_f64(id: i32, threads: i32): void { zip<f64>(MINIMUM, false, id, threads); }
-export function minimum_i32(id: i32, threads: i32): void { zip<i32>(MINIMUM, false, id, threads); }
-export function minimum_i8(id: i32, threads: i32): void { zip<i8>(MINIMUM, false, id, threads); }
-export function minimum_u8(id: i32, threads: i32): void { zip<u8>(MINIMUM, false, id, threads); }
-export function atan2_f32(id: i32, threads: i32): void { zip<f32>(ATAN2, false, id, threads); }
-export function atan2_f64(id: i32, threads: i32): void { zip<f64>(ATAN2, false, id, threads); }
-export function equal_f32(id: i32, threads: i32): void { zip<f32>(EQUAL, false, id, threads); }
-export function equal_f64(id: i32, threads: i32): void { zip<f64>(EQUAL, false, id, threads); }
-export function equal_i32(id: i32, threads: i32): void { zip<i32>(EQUAL, false, id, threads); }
-export function equal_i8(id: i32, threads: i32): void { zip<i8>(EQUAL, false, id, threads); }
-export function equal_u8(id: i32, threads: i32): void { zip<u8>(EQUAL, false, id, threads); }
-export function less_f32(id: i32, threads: i32): void { zip<f32>(LESS, false, id, threads); }
-export function less_f64(id: i32, threads: i32): void { zip<f64>(LESS, false, id, threads); }
-export function less_i32(id: i32, threads: i32): void { zip<i32>(LESS, false, id, threads); }
-export function less_i8(id: i32, threads: i32): void { zip<i8>(LESS, false, id, threads); }
-export function less_u8(id: i32, threads: i32): void { zip<u8>(LESS, false, id, threads); }
-export function lessEqual_f32(id: i32, threads: i32): void { zip<f32>(LESSEQUAL, false, id, threads); }
-export function lessEqual_f64(id: i32, threads: i32): void { zip<f64>(LESSEQUAL, false, id, threads); }
-export function lessEqual_i32(id: i32, threads: i32): void { zip<i32>(LESSEQUAL, false, id, threads); }
-export function lessEqual_i8(id: i32, threads: i32): void { zip<i8>(LESSEQUAL, false, id, threads); }
-export function lessEqual_u8(id: i32, threads: i32): void { zip<u8>(LESSEQUAL, false, id, threads); }
-export function logicalAnd_u8(id: i32, threads: i32): void { zip<u8>(LOGICALAND, false, id, threads); }
-export function logicalOr_u8(id: i32, threads: i32): void { zip<u8>(LOGICALOR, false, id, threads); }
-export function logicalXor_u8(id: i32, threads: i32): void { zip<u8>(LOGICALXOR, false, id, threads); }
+export function add_f32(part: i32, parts: i32): void { zip<f32>(ADD, true, part, parts); }
+export function add_f64(part: i32, parts: i32): void { zip<f64>(ADD, false, part, parts); }
+export function add_i32(part: i32, parts: i32): void { zip<i32>(ADD, false, part, parts); }
+export function add_i8(part: i32, parts: i32): void { zip<i8>(ADD, false, part, parts); }
+export function add_u8(part: i32, parts: i32): void { zip<u8>(ADD, false, part, parts); }
+export function sub_f32(part: i32, parts: i32): void { zip<f32>(SUB, true, part, parts); }
+export function sub_f64(part: i32, parts: i32): void { zip<f64>(SUB, false, part, parts); }
+export function sub_i32(part: i32, parts: i32): void { zip<i32>(SUB, false, part, parts); }
+export function sub_i8(part: i32, parts: i32): void { zip<i8>(SUB, false, part, parts); }
+export function sub_u8(part: i32, parts: i32): void { zip<u8>(SUB, false, part, parts); }
+export function mul_f32(part: i32, parts: i32): void { zip<f32>(MUL, true, part, parts); }
+export function mul_f64(part: i32, parts: i32): void { zip<f64>(MUL, false, part, parts); }
+export function mul_i32(part: i32, parts: i32): void { zip<i32>(MUL, false, part, parts); }
+export function mul_i8(part: i32, parts: i32): void { zip<i8>(MUL, false, part, parts); }
+export function mul_u8(part: i32, parts: i32): void { zip<u8>(MUL, false, part, parts); }
+export function div_f32(part: i32, parts: i32): void { zip<f32>(DIV, true, part, parts); }
+export function div_f64(part: i32, parts: i32): void { zip<f64>(DIV, false, part, parts); }
+export function floorDiv_f32(part: i32, parts: i32): void { zip<f32>(FLOORDIV, false, part, parts); }
+export function floorDiv_f64(part: i32, parts: i32): void { zip<f64>(FLOORDIV, false, part, parts); }
+export function floorDiv_i32(part: i32, parts: i32): void { zip<i32>(FLOORDIV, false, part, parts); }
+export function floorDiv_i8(part: i32, parts: i32): void { zip<i8>(FLOORDIV, false, part, parts); }
+export function floorDiv_u8(part: i32, parts: i32): void { zip<u8>(FLOORDIV, false, part, parts); }
+export function mod_f32(part: i32, parts: i32): void { zip<f32>(MOD, false, part, parts); }
+export function mod_f64(part: i32, parts: i32): void { zip<f64>(MOD, false, part, parts); }
+export function mod_i32(part: i32, parts: i32): void { zip<i32>(MOD, false, part, parts); }
+export function mod_i8(part: i32, parts: i32): void { zip<i8>(MOD, false, part, parts); }
+export function mod_u8(part: i32, parts: i32): void { zip<u8>(MOD, false, part, parts); }
+export function pow_f32(part: i32, parts: i32): void { zip<f32>(POW, false, part, parts); }
+export function pow_f64(part: i32, parts: i32): void { zip<f64>(POW, false, part, parts); }
+export function pow_i32(part: i32, parts: i32): void { zip<i32>(POW, false, part, parts); }
+export function pow_i8(part: i32, parts: i32): void { zip<i8>(POW, false, part, parts); }
+export function pow_u8(part: i32, parts: i32): void { zip<u8>(POW, false, part, parts); }
+export function maximum_f32(part: i32, parts: i32): void { zip<f32>(MAXIMUM, true, part, parts); }
+export function maximum_f64(part: i32, parts: i32): void { zip<f64>(MAXIMUM, false, part, parts); }
+export function maximum_i32(part: i32, parts: i32): void { zip<i32>(MAXIMUM, false, part, parts); }
+export function maximum_i8(part: i32, parts: i32): void { zip<i8>(MAXIMUM, false, part, parts); }
+export function maximum_u8(part: i32, parts: i32): void { zip<u8>(MAXIMUM, false, part, parts); }
+export function minimum_f32(part: i32, parts: i32): void { zip<f32>(MINIMUM, true, part, parts); }
+export function minimum_f64(part: i32, parts: i32): void { zip<f64>(MINIMUM, false, part, parts); }
+export function minimum_i32(part: i32, parts: i32): void { zip<i32>(MINIMUM, false, part, parts); }
+export function minimum_i8(part: i32, parts: i32): void { zip<i8>(MINIMUM, false, part, parts); }
+export function minimum_u8(part: i32, parts: i32): void { zip<u8>(MINIMUM, false, part, parts); }
+export function atan2_f32(part: i32, parts: i32): void { zip<f32>(ATAN2, false, part, parts); }
+export function atan2_f64(part: i32, parts: i32): void { zip<f64>(ATAN2, false, part, parts); }
+export function equal_f32(part: i32, parts: i32): void { zip<f32>(EQUAL, false, part, parts); }
+export function equal_f64(part: i32, parts: i32): void { zip<f64>(EQUAL, false, part, parts); }
+export function equal_i32(part: i32, parts: i32): void { zip<i32>(EQUAL, false, part, parts); }
+export function equal_i8(part: i32, parts: i32): void { zip<i8>(EQUAL, false, part, parts); }
+export function equal_u8(part: i32, parts: i32): void { zip<u8>(EQUAL, false, part, parts); }
+export function less_f32(part: i32, parts: i32): void { zip<f32>(LESS, false, part, parts); }
+export function less_f64(part: i32, parts: i32): void { zip<f64>(LESS, false, part, parts); }
+export function less_i32(part: i32, parts: i32): void { zip<i32>(LESS, false, part, parts); }
+export function less_i8(part: i32, parts: i32): void { zip<i8>(LESS, false, part, parts); }
+export function less_u8(part: i32, parts: i32): void { zip<u8>(LESS, false, part, parts); }
+export function lessEqual_f32(part: i32, parts: i32): void { zip<f32>(LESSEQUAL, false, part, parts); }
+export function lessEqual_f64(part: i32, parts: i32): void { zip<f64>(LESSEQUAL, false, part, parts); }
+export function lessEqual_i32(part: i32, parts: i32): void { zip<i32>(LESSEQUAL, false, part, parts); }
+export function lessEqual_i8(part: i32, parts: i32): void { zip<i8>(LESSEQUAL, false, part, parts); }
+export function lessEqual_u8(part: i32, parts: i32): void { zip<u8>(LESSEQUAL, false, part, parts); }
+export function logicalAnd_u8(part: i32, parts: i32): void { zip<u8>(LOGICALAND, false, part, parts); }
+export function logicalOr_u8(part: i32, parts: i32): void { zip<u8>(LOGICALOR, false, part, parts); }
+export function logicalXor_u8(part: i32, parts: i32): void { zip<u8>(LOGICALXOR, false, part, parts); }

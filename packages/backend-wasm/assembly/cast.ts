@@ -32,10 +32,10 @@ type truth = bool;
 
 // Words: input, output, count.
 // @ts-ignore: decorator
-@inline function cast<From, To>(id: i32, threads: i32): void {
+@inline function cast<From, To>(part: i32, parts: i32): void {
   const from = address(0), to = address(1), n = word(2);
-  const end = partStart(id + 1, threads, n, 64);
-  let i = partStart(id, threads, n, 64);
+  const end = partStart(part + 1, parts, n, 64);
+  let i = partStart(part, parts, n, 64);
   if (isFloat<To>() && sizeof<To>() == 4) {
     if (!isFloat<From>() && sizeof<From>() == 4)
       for (; i + 4 <= end; i += 4) v128.store(to + ((<usize>i) << 2), f32x4.convert_i32x4_s(v128.load(from + ((<usize>i) << 2))));
@@ -48,39 +48,39 @@ type truth = bool;
   }
   for (; i < end; i++) write<To, From>(to + ((<usize>i) << alignof<To>()), read<From>(from + ((<usize>i) << alignof<From>())));
 }
-export function cast_f16_f32(id: i32, threads: i32): void { cast<f16, f32>(id, threads); }
-export function cast_f16_f64(id: i32, threads: i32): void { cast<f16, f64>(id, threads); }
-export function cast_f16_i32(id: i32, threads: i32): void { cast<f16, i32>(id, threads); }
-export function cast_f16_i8(id: i32, threads: i32): void { cast<f16, i8>(id, threads); }
-export function cast_f16_u8(id: i32, threads: i32): void { cast<f16, u8>(id, threads); }
-export function cast_f16_bool(id: i32, threads: i32): void { cast<f16, truth>(id, threads); }
-export function cast_f32_f16(id: i32, threads: i32): void { cast<f32, f16>(id, threads); }
-export function cast_f32_f64(id: i32, threads: i32): void { cast<f32, f64>(id, threads); }
-export function cast_f32_i32(id: i32, threads: i32): void { cast<f32, i32>(id, threads); }
-export function cast_f32_i8(id: i32, threads: i32): void { cast<f32, i8>(id, threads); }
-export function cast_f32_u8(id: i32, threads: i32): void { cast<f32, u8>(id, threads); }
-export function cast_f32_bool(id: i32, threads: i32): void { cast<f32, truth>(id, threads); }
-export function cast_f64_f16(id: i32, threads: i32): void { cast<f64, f16>(id, threads); }
-export function cast_f64_f32(id: i32, threads: i32): void { cast<f64, f32>(id, threads); }
-export function cast_f64_i32(id: i32, threads: i32): void { cast<f64, i32>(id, threads); }
-export function cast_f64_i8(id: i32, threads: i32): void { cast<f64, i8>(id, threads); }
-export function cast_f64_u8(id: i32, threads: i32): void { cast<f64, u8>(id, threads); }
-export function cast_f64_bool(id: i32, threads: i32): void { cast<f64, truth>(id, threads); }
-export function cast_i32_f16(id: i32, threads: i32): void { cast<i32, f16>(id, threads); }
-export function cast_i32_f32(id: i32, threads: i32): void { cast<i32, f32>(id, threads); }
-export function cast_i32_f64(id: i32, threads: i32): void { cast<i32, f64>(id, threads); }
-export function cast_i32_i8(id: i32, threads: i32): void { cast<i32, i8>(id, threads); }
-export function cast_i32_u8(id: i32, threads: i32): void { cast<i32, u8>(id, threads); }
-export function cast_i32_bool(id: i32, threads: i32): void { cast<i32, truth>(id, threads); }
-export function cast_i8_f16(id: i32, threads: i32): void { cast<i8, f16>(id, threads); }
-export function cast_i8_f32(id: i32, threads: i32): void { cast<i8, f32>(id, threads); }
-export function cast_i8_f64(id: i32, threads: i32): void { cast<i8, f64>(id, threads); }
-export function cast_i8_i32(id: i32, threads: i32): void { cast<i8, i32>(id, threads); }
-export function cast_i8_u8(id: i32, threads: i32): void { cast<i8, u8>(id, threads); }
-export function cast_i8_bool(id: i32, threads: i32): void { cast<i8, truth>(id, threads); }
-export function cast_u8_f16(id: i32, threads: i32): void { cast<u8, f16>(id, threads); }
-export function cast_u8_f32(id: i32, threads: i32): void { cast<u8, f32>(id, threads); }
-export function cast_u8_f64(id: i32, threads: i32): void { cast<u8, f64>(id, threads); }
-export function cast_u8_i32(id: i32, threads: i32): void { cast<u8, i32>(id, threads); }
-export function cast_u8_i8(id: i32, threads: i32): void { cast<u8, i8>(id, threads); }
-export function cast_u8_bool(id: i32, threads: i32): void { cast<u8, truth>(id, threads); }
+export function cast_f16_f32(part: i32, parts: i32): void { cast<f16, f32>(part, parts); }
+export function cast_f16_f64(part: i32, parts: i32): void { cast<f16, f64>(part, parts); }
+export function cast_f16_i32(part: i32, parts: i32): void { cast<f16, i32>(part, parts); }
+export function cast_f16_i8(part: i32, parts: i32): void { cast<f16, i8>(part, parts); }
+export function cast_f16_u8(part: i32, parts: i32): void { cast<f16, u8>(part, parts); }
+export function cast_f16_bool(part: i32, parts: i32): void { cast<f16, truth>(part, parts); }
+export function cast_f32_f16(part: i32, parts: i32): void { cast<f32, f16>(part, parts); }
+export function cast_f32_f64(part: i32, parts: i32): void { cast<f32, f64>(part, parts); }
+export function cast_f32_i32(part: i32, parts: i32): void { cast<f32, i32>(part, parts); }
+export function cast_f32_i8(part: i32, parts: i32): void { cast<f32, i8>(part, parts); }
+export function cast_f32_u8(part: i32, parts: i32): void { cast<f32, u8>(part, parts); }
+export function cast_f32_bool(part: i32, parts: i32): void { cast<f32, truth>(part, parts); }
+export function cast_f64_f16(part: i32, parts: i32): void { cast<f64, f16>(part, parts); }
+export function cast_f64_f32(part: i32, parts: i32): void { cast<f64, f32>(part, parts); }
+export function cast_f64_i32(part: i32, parts: i32): void { cast<f64, i32>(part, parts); }
+export function cast_f64_i8(part: i32, parts: i32): void { cast<f64, i8>(part, parts); }
+export function cast_f64_u8(part: i32, parts: i32): void { cast<f64, u8>(part, parts); }
+export function cast_f64_bool(part: i32, parts: i32): void { cast<f64, truth>(part, parts); }
+export function cast_i32_f16(part: i32, parts: i32): void { cast<i32, f16>(part, parts); }
+export function cast_i32_f32(part: i32, parts: i32): void { cast<i32, f32>(part, parts); }
+export function cast_i32_f64(part: i32, parts: i32): void { cast<i32, f64>(part, parts); }
+export function cast_i32_i8(part: i32, parts: i32): void { cast<i32, i8>(part, parts); }
+export function cast_i32_u8(part: i32, parts: i32): void { cast<i32, u8>(part, parts); }
+export function cast_i32_bool(part: i32, parts: i32): void { cast<i32, truth>(part, parts); }
+export function cast_i8_f16(part: i32, parts: i32): void { cast<i8, f16>(part, parts); }
+export function cast_i8_f32(part: i32, parts: i32): void { cast<i8, f32>(part, parts); }
+export function cast_i8_f64(part: i32, parts: i32): void { cast<i8, f64>(part, parts); }
+export function cast_i8_i32(part: i32, parts: i32): void { cast<i8, i32>(part, parts); }
+export function cast_i8_u8(part: i32, parts: i32): void { cast<i8, u8>(part, parts); }
+export function cast_i8_bool(part: i32, parts: i32): void { cast<i8, truth>(part, parts); }
+export function cast_u8_f16(part: i32, parts: i32): void { cast<u8, f16>(part, parts); }
+export function cast_u8_f32(part: i32, parts: i32): void { cast<u8, f32>(part, parts); }
+export function cast_u8_f64(part: i32, parts: i32): void { cast<u8, f64>(part, parts); }
+export function cast_u8_i32(part: i32, parts: i32): void { cast<u8, i32>(part, parts); }
+export function cast_u8_i8(part: i32, parts: i32): void { cast<u8, i8>(part, parts); }
+export function cast_u8_bool(part: i32, parts: i32): void { cast<u8, truth>(part, parts); }

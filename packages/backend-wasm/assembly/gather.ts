@@ -2,7 +2,7 @@
 import { address, partStart, word } from "./layout";
 
 /** Position of the first of n indices outside [0, size), or -1. Words: indices, n, size; the answer is in word 3. */
-export function checkIndices(_id: i32, _threads: i32): void {
+export function checkIndices(_part: i32, _parts: i32): void {
   const from = address(0), n = word(1), size = <u32>word(2);
   let bad = -1;
   for (let i = 0; i < n; i++)
@@ -14,11 +14,11 @@ export function checkIndices(_id: i32, _threads: i32): void {
 }
 
 /** Words: x, indices, output, batches, rows before, taken, bytes behind, size of the axis. */
-export function gather(id: i32, threads: i32): void {
+export function gather(part: i32, parts: i32): void {
   const x = address(0), indices = address(1), out = address(2);
   const before = word(4), taken = word(5), bytes = <usize>address(6), size = word(7);
-  const total = word(3) * before * taken, end = partStart(id + 1, threads, total, 64);
-  for (let i = partStart(id, threads, total, 64); i < end; i++) {
+  const total = word(3) * before * taken, end = partStart(part + 1, parts, total, 64);
+  for (let i = partStart(part, parts, total, 64); i < end; i++) {
     const line = i / taken, t = i - line * taken;
     const index = load<i32>(indices + ((<usize>((line / before) * taken + t)) << 2));
     const from = x + (<usize>line * <usize>size + <usize>index) * bytes, to = out + <usize>i * bytes;
@@ -31,11 +31,11 @@ export function gather(id: i32, threads: i32): void {
 }
 
 /** Gather of rows whose size makes each worth a thread's while; words as gather's. */
-export function gatherRows(id: i32, threads: i32): void {
+export function gatherRows(part: i32, parts: i32): void {
   const x = address(0), indices = address(1), out = address(2);
   const before = word(4), taken = word(5), bytes = <usize>address(6), size = word(7);
-  const total = word(3) * before * taken, end = partStart(id + 1, threads, total, 1);
-  for (let i = partStart(id, threads, total, 1); i < end; i++) {
+  const total = word(3) * before * taken, end = partStart(part + 1, parts, total, 1);
+  for (let i = partStart(part, parts, total, 1); i < end; i++) {
     const line = i / taken, t = i - line * taken;
     const index = load<i32>(indices + ((<usize>((line / before) * taken + t)) << 2));
     memory.copy(out + <usize>i * bytes, x + (<usize>line * <usize>size + <usize>index) * bytes, bytes);
@@ -43,12 +43,12 @@ export function gatherRows(id: i32, threads: i32): void {
 }
 
 // Words: updates, indices, output (zeros), batches, rows before, taken, elements behind, size of the axis.
-// Threads share the elements behind, so that repeats always add up in the same order.
+// Parts share the elements behind, so that repeats always add up in the same order.
 // @ts-ignore: decorator
-@inline function scatter<T>(id: i32, threads: i32): void {
+@inline function scatter<T>(part: i32, parts: i32): void {
   const updates = address(0), indices = address(1), out = address(2);
   const before = word(4), taken = word(5), behind = word(6), size = word(7), total = word(3) * before * taken;
-  const start = partStart(id, threads, behind, 16), end = partStart(id + 1, threads, behind, 16);
+  const start = partStart(part, parts, behind, 16), end = partStart(part + 1, parts, behind, 16);
   for (let i = 0; i < total; i++) {
     const line = i / taken, t = i - line * taken;
     const index = load<i32>(indices + ((<usize>((line / before) * taken + t)) << 2));
@@ -60,8 +60,8 @@ export function gatherRows(id: i32, threads: i32): void {
     }
   }
 }
-export function scatterAdd_f32(id: i32, threads: i32): void { scatter<f32>(id, threads); }
-export function scatterAdd_f64(id: i32, threads: i32): void { scatter<f64>(id, threads); }
-export function scatterAdd_i32(id: i32, threads: i32): void { scatter<i32>(id, threads); }
-export function scatterAdd_i8(id: i32, threads: i32): void { scatter<i8>(id, threads); }
-export function scatterAdd_u8(id: i32, threads: i32): void { scatter<u8>(id, threads); }
+export function scatterAdd_f32(part: i32, parts: i32): void { scatter<f32>(part, parts); }
+export function scatterAdd_f64(part: i32, parts: i32): void { scatter<f64>(part, parts); }
+export function scatterAdd_i32(part: i32, parts: i32): void { scatter<i32>(part, parts); }
+export function scatterAdd_i8(part: i32, parts: i32): void { scatter<i8>(part, parts); }
+export function scatterAdd_u8(part: i32, parts: i32): void { scatter<u8>(part, parts); }

@@ -1,6 +1,7 @@
-// The float32 product, blocked for the caches and split over threads by the longer side.
+// The float32 product, blocked for the caches and cut into parts along the longer side.
 import { address, partStart, word } from "./layout";
 import { packCopy, packTurn } from "./pack";
+import { thread } from "./thread";
 import { tile4x16, tile4x8, tile5x8, tile6x16, tile6x8 } from "./tile";
 
 /** Rows of a tile: 4, 5 or 6; 16 columns where the engine joins pairs of vectors, else 8. Set once in each instance. */
@@ -132,31 +133,31 @@ function block(
  * `C = op(A) op(B) + bias`, then relu where flags & 2. Words: A, B, C, bias (0 for none), m, n, k, transposeA,
  * transposeB, flags, scratch memory, its bytes for each thread.
  */
-export function gemm_f32(id: i32, threads: i32): void {
+export function gemm_f32(part: i32, parts: i32): void {
   const m = word(4), n = word(5), k = word(6);
   const turnA = word(7) != 0, turnB = word(8) != 0;
   const rowA = (<usize>(turnA ? m : k)) << 2, rowB = (<usize>(turnB ? k : n)) << 2, rowC = (<usize>n) << 2;
   const byColumns = n > m;
-  const m0 = byColumns ? 0 : partStart(id, threads, m, ROWS), m1 = byColumns ? m : partStart(id + 1, threads, m, ROWS);
-  const n0 = byColumns ? partStart(id, threads, n, COLUMNS) : 0, n1 = byColumns ? partStart(id + 1, threads, n, COLUMNS) : n;
-  block(turnA, turnB, m0, m1, n0, n1, k, address(0), rowA, address(1), rowB, address(2), rowC, address(3), word(9), address(10) + <usize>id * address(11));
+  const m0 = byColumns ? 0 : partStart(part, parts, m, ROWS), m1 = byColumns ? m : partStart(part + 1, parts, m, ROWS);
+  const n0 = byColumns ? partStart(part, parts, n, COLUMNS) : 0, n1 = byColumns ? partStart(part + 1, parts, n, COLUMNS) : n;
+  block(turnA, turnB, m0, m1, n0, n1, k, address(0), rowA, address(1), rowB, address(2), rowC, address(3), word(9), address(10) + <usize>thread * address(11));
 }
 
 /**
- * The products of a list of matrices, each thread taking whole ones. Words as gemm_f32's; behind them, at 12 and 13,
+ * The products of a list of matrices, each part whole ones. Words as gemm_f32's; behind them, at 12 and 13,
  * how many there are and the address of their offsets in bytes: A, B, C for each.
  */
-export function gemmBatch_f32(id: i32, threads: i32): void {
+export function gemmBatch_f32(part: i32, parts: i32): void {
   const m = word(4), n = word(5), k = word(6);
   const turnA = word(7) != 0, turnB = word(8) != 0;
   const rowA = (<usize>(turnA ? m : k)) << 2, rowB = (<usize>(turnB ? k : n)) << 2, rowC = (<usize>n) << 2;
   const count = word(12), offsets = address(13);
-  const end = partStart(id + 1, threads, count, 1);
-  for (let i = partStart(id, threads, count, 1); i < end; i++) {
+  const end = partStart(part + 1, parts, count, 1);
+  for (let i = partStart(part, parts, count, 1); i < end; i++) {
     const at = offsets + <usize>i * 12;
     block(
       turnA, turnB, 0, m, 0, n, k, address(0) + <usize>load<u32>(at), rowA, address(1) + <usize>load<u32>(at, 4), rowB,
-      address(2) + <usize>load<u32>(at, 8), rowC, address(3), word(9), address(10) + <usize>id * address(11),
+      address(2) + <usize>load<u32>(at, 8), rowC, address(3), word(9), address(10) + <usize>thread * address(11),
     );
   }
 }

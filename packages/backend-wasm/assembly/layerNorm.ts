@@ -23,9 +23,9 @@ import { sumRow } from "./reduce";
 }
 
 /** Words: x, scale, offset, output, means, 1 / deviations, rows, n; float 0: epsilon. */
-export function layerNorm_f32(id: i32, threads: i32): void {
-  const n = word(7), end = partStart(id + 1, threads, word(6), 16), scale = address(1), offset = address(2);
-  for (let r = partStart(id, threads, word(6), 16); r < end; r++) {
+export function layerNorm_f32(part: i32, parts: i32): void {
+  const n = word(7), end = partStart(part + 1, parts, word(6), 16), scale = address(1), offset = address(2);
+  for (let r = partStart(part, parts, word(6), 16); r < end; r++) {
     const row = (<usize>r * <usize>n) << 2, from = address(0) + row, to = address(3) + row;
     const mean = <f32>(sumRow(from, n) / <f64>n);
     const rstd = <f32>(1 / Math.sqrt(squares(from, n, mean) / <f64>n + float(0)));
@@ -41,9 +41,9 @@ export function layerNorm_f32(id: i32, threads: i32): void {
   }
 }
 
-export function layerNorm_f64(id: i32, threads: i32): void {
-  const n = word(7), end = partStart(id + 1, threads, word(6), 16), scale = address(1), offset = address(2);
-  for (let r = partStart(id, threads, word(6), 16); r < end; r++) {
+export function layerNorm_f64(part: i32, parts: i32): void {
+  const n = word(7), end = partStart(part + 1, parts, word(6), 16), scale = address(1), offset = address(2);
+  for (let r = partStart(part, parts, word(6), 16); r < end; r++) {
     const row = (<usize>r * <usize>n) << 3, from = address(0) + row, to = address(3) + row;
     let mean: f64 = 0, variance: f64 = 0;
     for (let i = 0; i < n; i++) mean += load<f64>(from + (i << 3));

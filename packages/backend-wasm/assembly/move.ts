@@ -15,21 +15,21 @@ import { rowOffset } from "./walk";
 
 // Words: input, output, inner size, step of the input, step of the output, outer axes, rows. Plan: size and two strides an axis.
 // @ts-ignore: decorator
-@inline function copy<T>(id: i32, threads: i32): void {
+@inline function copy<T>(part: i32, parts: i32): void {
   const from = address(0), to = address(1), n = word(2), stepFrom = word(3), stepTo = word(4), axes = word(5), rows = word(6);
   if (rows == 1) {
-    const start = partStart(id, threads, n, 64), size = partStart(id + 1, threads, n, 64) - start;
+    const start = partStart(part, parts, n, 64), size = partStart(part + 1, parts, n, 64) - start;
     copyRow<T>(from + (start * stepFrom << alignof<T>()), stepFrom, to + (start * stepTo << alignof<T>()), stepTo, size);
     return;
   }
-  const last = partStart(id + 1, threads, rows, 1);
-  for (let r = partStart(id, threads, rows, 1); r < last; r++)
+  const last = partStart(part + 1, parts, rows, 1);
+  for (let r = partStart(part, parts, rows, 1); r < last; r++)
     copyRow<T>(from + (rowOffset(r, axes, 2, 0, 0) << alignof<T>()), stepFrom, to + (rowOffset(r, axes, 2, 1, 0) << alignof<T>()), stepTo, n);
 }
-export function copy_1(id: i32, threads: i32): void { copy<u8>(id, threads); }
-export function copy_2(id: i32, threads: i32): void { copy<u16>(id, threads); }
-export function copy_4(id: i32, threads: i32): void { copy<u32>(id, threads); }
-export function copy_8(id: i32, threads: i32): void { copy<u64>(id, threads); }
+export function copy_1(part: i32, parts: i32): void { copy<u8>(part, parts); }
+export function copy_2(part: i32, parts: i32): void { copy<u16>(part, parts); }
+export function copy_4(part: i32, parts: i32): void { copy<u32>(part, parts); }
+export function copy_8(part: i32, parts: i32): void { copy<u64>(part, parts); }
 
 /** Side of the squares in which a plane is transposed, so that both sides stay in the cache. */
 // @ts-ignore: decorator
@@ -51,11 +51,11 @@ export function copy_8(id: i32, threads: i32): void { copy<u64>(id, threads); }
 
 // Words: input, output, rows, columns, stride of the input's columns, stride of the output's rows, outer axes, planes.
 // @ts-ignore: decorator
-@inline function turn<T>(id: i32, threads: i32): void {
+@inline function turn<T>(part: i32, parts: i32): void {
   const from = address(0), to = address(1), rows = word(2), columns = word(3), columnFrom = word(4), rowTo = word(5), axes = word(6), planes = word(7);
   const strips = (rows + SIDE - 1) / SIDE;
-  const last = partStart(id + 1, threads, strips * planes, 1);
-  for (let s = partStart(id, threads, strips * planes, 1); s < last; s++) {
+  const last = partStart(part + 1, parts, strips * planes, 1);
+  for (let s = partStart(part, parts, strips * planes, 1); s < last; s++) {
     const plane = s / strips, r = (s % strips) * SIDE;
     const f = from + (rowOffset(plane, axes, 2, 0, 0) << alignof<T>()), t = to + (rowOffset(plane, axes, 2, 1, 0) << alignof<T>());
     for (let c = 0; c < columns; c += SIDE)
@@ -65,13 +65,13 @@ export function copy_8(id: i32, threads: i32): void { copy<u64>(id, threads); }
       );
   }
 }
-export function turn_1(id: i32, threads: i32): void { turn<u8>(id, threads); }
-export function turn_2(id: i32, threads: i32): void { turn<u16>(id, threads); }
-export function turn_4(id: i32, threads: i32): void { turn<u32>(id, threads); }
-export function turn_8(id: i32, threads: i32): void { turn<u64>(id, threads); }
+export function turn_1(part: i32, parts: i32): void { turn<u8>(part, parts); }
+export function turn_2(part: i32, parts: i32): void { turn<u16>(part, parts); }
+export function turn_4(part: i32, parts: i32): void { turn<u32>(part, parts); }
+export function turn_8(part: i32, parts: i32): void { turn<u64>(part, parts); }
 
 /** Bytes that lie side by side. Words: input, output, count. */
-export function copyBytes(id: i32, threads: i32): void {
-  const n = word(2), start = partStart(id, threads, n, 4096), end = partStart(id + 1, threads, n, 4096);
+export function copyBytes(part: i32, parts: i32): void {
+  const n = word(2), start = partStart(part, parts, n, 4096), end = partStart(part + 1, parts, n, 4096);
   memory.copy(address(1) + start, address(0) + start, end - start);
 }

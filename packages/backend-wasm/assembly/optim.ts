@@ -7,10 +7,10 @@ import { address, float, partStart, word } from "./layout";
 // @ts-ignore: decorator
 @inline function f(i: i32): v128 { return f32x4.splat(<f32>float(i)); }
 
-export function sgd_f32(id: i32, threads: i32): void {
-  const end = (<usize>partStart(id + 1, threads, word(7), 16)) << 2;
+export function sgd_f32(part: i32, parts: i32): void {
+  const end = (<usize>partStart(part + 1, parts, word(7), 16)) << 2;
   const rate = f(0), keep = f(1);
-  for (let i = (<usize>partStart(id, threads, word(7), 16)) << 2; i < end; i += 16)
+  for (let i = (<usize>partStart(part, parts, word(7), 16)) << 2; i < end; i += 16)
     v128.store(
       address(4) + i,
       f32x4.sub(f32x4.mul(v128.load(address(0) + i), keep), f32x4.mul(v128.load(address(3) + i), rate)),
@@ -18,10 +18,10 @@ export function sgd_f32(id: i32, threads: i32): void {
 }
 
 /** Floats: momentum, 1 with Nesterov. */
-export function momentum_f32(id: i32, threads: i32): void {
-  const end = (<usize>partStart(id + 1, threads, word(7), 16)) << 2;
+export function momentum_f32(part: i32, parts: i32): void {
+  const end = (<usize>partStart(part + 1, parts, word(7), 16)) << 2;
   const rate = f(0), keep = f(1), momentum = f(2), nesterov = float(3) != 0;
-  for (let i = (<usize>partStart(id, threads, word(7), 16)) << 2; i < end; i += 16) {
+  for (let i = (<usize>partStart(part, parts, word(7), 16)) << 2; i < end; i += 16) {
     const step = f32x4.mul(v128.load(address(3) + i), rate);
     const v = f32x4.sub(f32x4.mul(v128.load(address(1) + i), momentum), step);
     const x = f32x4.mul(v128.load(address(0) + i), keep);
@@ -31,10 +31,10 @@ export function momentum_f32(id: i32, threads: i32): void {
 }
 
 /** Floats: epsilon. */
-export function adagrad_f32(id: i32, threads: i32): void {
-  const end = (<usize>partStart(id + 1, threads, word(7), 16)) << 2;
+export function adagrad_f32(part: i32, parts: i32): void {
+  const end = (<usize>partStart(part + 1, parts, word(7), 16)) << 2;
   const rate = f(0), keep = f(1), epsilon = f(2);
-  for (let i = (<usize>partStart(id, threads, word(7), 16)) << 2; i < end; i += 16) {
+  for (let i = (<usize>partStart(part, parts, word(7), 16)) << 2; i < end; i += 16) {
     const g = v128.load(address(3) + i), a = f32x4.add(v128.load(address(1) + i), f32x4.mul(g, g));
     v128.store(address(5) + i, a);
     const step = f32x4.div(f32x4.mul(g, rate), f32x4.sqrt(f32x4.add(a, epsilon)));
@@ -43,10 +43,10 @@ export function adagrad_f32(id: i32, threads: i32): void {
 }
 
 /** Floats: rho, 1 - rho, epsilon. */
-export function rmsprop_f32(id: i32, threads: i32): void {
-  const end = (<usize>partStart(id + 1, threads, word(7), 16)) << 2;
+export function rmsprop_f32(part: i32, parts: i32): void {
+  const end = (<usize>partStart(part + 1, parts, word(7), 16)) << 2;
   const rate = f(0), keep = f(1), rho = f(2), rest = f(3), epsilon = f(4);
-  for (let i = (<usize>partStart(id, threads, word(7), 16)) << 2; i < end; i += 16) {
+  for (let i = (<usize>partStart(part, parts, word(7), 16)) << 2; i < end; i += 16) {
     const g = v128.load(address(3) + i), s = f32x4.add(f32x4.mul(v128.load(address(1) + i), rho), f32x4.mul(f32x4.mul(g, g), rest));
     v128.store(address(5) + i, s);
     const step = f32x4.div(f32x4.mul(g, rate), f32x4.sqrt(f32x4.add(s, epsilon)));
@@ -55,10 +55,10 @@ export function rmsprop_f32(id: i32, threads: i32): void {
 }
 
 /** Floats: 1 - beta1, 1 - beta2, epsilon, rate * correction. */
-export function adam_f32(id: i32, threads: i32): void {
-  const end = (<usize>partStart(id + 1, threads, word(7), 16)) << 2;
+export function adam_f32(part: i32, parts: i32): void {
+  const end = (<usize>partStart(part + 1, parts, word(7), 16)) << 2;
   const keep = f(1), rest1 = f(2), rest2 = f(3), epsilon = f(4), alpha = f(5);
-  for (let i = (<usize>partStart(id, threads, word(7), 16)) << 2; i < end; i += 16) {
+  for (let i = (<usize>partStart(part, parts, word(7), 16)) << 2; i < end; i += 16) {
     const g = v128.load(address(3) + i), m0 = v128.load(address(1) + i), s0 = v128.load(address(2) + i);
     const m = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), rest1));
     const s = f32x4.add(s0, f32x4.mul(f32x4.sub(f32x4.mul(g, g), s0), rest2));
@@ -76,37 +76,37 @@ export function adam_f32(id: i32, threads: i32): void {
 // @ts-ignore: decorator
 @inline function put(array: i32, i: i32, value: f64): void { store<f64>(address(array) + ((<usize>i) << 3), value); }
 
-export function sgd_f64(id: i32, threads: i32): void {
-  for (let i = partStart(id, threads, word(7), 8), end = partStart(id + 1, threads, word(7), 8); i < end; i++)
+export function sgd_f64(part: i32, parts: i32): void {
+  for (let i = partStart(part, parts, word(7), 8), end = partStart(part + 1, parts, word(7), 8); i < end; i++)
     put(4, i, x(0, i) * float(1) - x(3, i) * float(0));
 }
 
-export function momentum_f64(id: i32, threads: i32): void {
-  for (let i = partStart(id, threads, word(7), 8), end = partStart(id + 1, threads, word(7), 8); i < end; i++) {
+export function momentum_f64(part: i32, parts: i32): void {
+  for (let i = partStart(part, parts, word(7), 8), end = partStart(part + 1, parts, word(7), 8); i < end; i++) {
     const step = x(3, i) * float(0), v = x(1, i) * float(2) - step, before = x(0, i) * float(1);
     put(5, i, v);
     put(4, i, float(3) != 0 ? before + v * float(2) - step : before + v);
   }
 }
 
-export function adagrad_f64(id: i32, threads: i32): void {
-  for (let i = partStart(id, threads, word(7), 8), end = partStart(id + 1, threads, word(7), 8); i < end; i++) {
+export function adagrad_f64(part: i32, parts: i32): void {
+  for (let i = partStart(part, parts, word(7), 8), end = partStart(part + 1, parts, word(7), 8); i < end; i++) {
     const g = x(3, i), a = x(1, i) + g * g;
     put(5, i, a);
     put(4, i, x(0, i) * float(1) - (g * float(0)) / Math.sqrt(a + float(2)));
   }
 }
 
-export function rmsprop_f64(id: i32, threads: i32): void {
-  for (let i = partStart(id, threads, word(7), 8), end = partStart(id + 1, threads, word(7), 8); i < end; i++) {
+export function rmsprop_f64(part: i32, parts: i32): void {
+  for (let i = partStart(part, parts, word(7), 8), end = partStart(part + 1, parts, word(7), 8); i < end; i++) {
     const g = x(3, i), s = x(1, i) * float(2) + g * g * float(3);
     put(5, i, s);
     put(4, i, x(0, i) * float(1) - (g * float(0)) / Math.sqrt(s + float(4)));
   }
 }
 
-export function adam_f64(id: i32, threads: i32): void {
-  for (let i = partStart(id, threads, word(7), 8), end = partStart(id + 1, threads, word(7), 8); i < end; i++) {
+export function adam_f64(part: i32, parts: i32): void {
+  for (let i = partStart(part, parts, word(7), 8), end = partStart(part + 1, parts, word(7), 8); i < end; i++) {
     const g = x(3, i), m = x(1, i) + (g - x(1, i)) * float(2), s = x(2, i) + (g * g - x(2, i)) * float(3);
     put(5, i, m);
     put(6, i, s);

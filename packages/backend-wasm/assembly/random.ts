@@ -3,11 +3,11 @@ import { address, float, partStart, word } from "./layout";
 
 // Words: output, count, key; float 0: index of the first block.
 // @ts-ignore: decorator
-@inline function philox(uniform: bool, id: i32, threads: i32): void {
+@inline function philox(uniform: bool, part: i32, parts: i32): void {
   const out = address(0), n = word(1), key0 = <u32>word(2), key1 = <u32>word(3);
   const first = <u64>float(0);
-  const blocks = <i32>((<i64>n + 3) >> 2), end = partStart(id + 1, threads, blocks, 4);
-  for (let block = partStart(id, threads, blocks, 4); block < end; block++) {
+  const blocks = <i32>((<i64>n + 3) >> 2), end = partStart(part + 1, parts, blocks, 4);
+  for (let block = partStart(part, parts, blocks, 4); block < end; block++) {
     const index = first + <u64>block;
     let c0 = <u32>index, c1 = <u32>(index >> 32), c2: u32 = 0, c3: u32 = 0, k0 = key0, k1 = key1;
     for (let round = 0; round < 10; round++) {
@@ -22,5 +22,5 @@ import { address, float, partStart, word } from "./layout";
     v128.store(out + ((<usize>block) << 4), words);
   }
 }
-export function randomBits(id: i32, threads: i32): void { philox(false, id, threads); }
-export function randomUniform(id: i32, threads: i32): void { philox(true, id, threads); }
+export function randomBits(part: i32, parts: i32): void { philox(false, part, parts); }
+export function randomUniform(part: i32, parts: i32): void { philox(true, part, parts); }

@@ -69,15 +69,15 @@ import { storeLanes } from "./simd";
 }
 
 /** Sums of chunks as float64: the parts of one long row. Words: input, parts, n. */
-export function sumParts_f32(id: i32, threads: i32): void {
+export function sumParts_f32(part: i32, parts: i32): void {
   const from = address(0), to = address(1), n = word(2), chunks = (n + CHUNK - 1) / CHUNK;
-  const end = partStart(id + 1, threads, chunks, 8);
-  for (let i = partStart(id, threads, chunks, 8); i < end; i++)
+  const end = partStart(part + 1, parts, chunks, 8);
+  for (let i = partStart(part, parts, chunks, 8); i < end; i++)
     store<f64>(to + ((<usize>i) << 3), <f64>span(SUM, from + ((<usize>i * CHUNK) << 2), min(CHUNK, n - i * CHUNK)));
 }
 
 /** The sum of the parts. Words: parts, output, count. */
-export function joinParts_f32(_id: i32, _threads: i32): void {
+export function joinParts_f32(_part: i32, _parts: i32): void {
   let total: f64 = 0;
   for (let i = 0; i < word(2); i++) total += load<f64>(address(0) + ((<usize>i) << 3));
   store<f32>(address(1), <f32>total);
@@ -91,9 +91,9 @@ export function sumRow(from: usize, n: i32): f64 {
 }
 
 // @ts-ignore: decorator
-@inline function rows4(op: i32, id: i32, threads: i32): void {
-  const from = address(0), to = address(1), outer = word(2), n = word(3), end = partStart(id + 1, threads, outer, 16);
-  for (let i = partStart(id, threads, outer, 16); i < end; i++) {
+@inline function rows4(op: i32, part: i32, parts: i32): void {
+  const from = address(0), to = address(1), outer = word(2), n = word(3), end = partStart(part + 1, parts, outer, 16);
+  for (let i = partStart(part, parts, outer, 16); i < end; i++) {
     const row = from + ((<usize>i * <usize>n) << 2);
     store<f32>(to + ((<usize>i) << 2), op == SUM ? <f32>sumRow(row, n) : span(op, row, n));
   }
@@ -118,11 +118,11 @@ export function sumRow(from: usize, n: i32): f64 {
 }
 
 // @ts-ignore: decorator
-@inline function columns4(op: i32, id: i32, threads: i32): void {
+@inline function columns4(op: i32, part: i32, parts: i32): void {
   const from = address(0), to = address(1), outer = word(2), n = word(3), inner = word(4);
   const line = (<usize>inner) << 2, groups = (inner + 15) / 16;
-  const end = partStart(id + 1, threads, outer * groups, 1);
-  for (let g = partStart(id, threads, outer * groups, 1); g < end; g++) {
+  const end = partStart(part + 1, parts, outer * groups, 1);
+  for (let g = partStart(part, parts, outer * groups, 1); g < end; g++) {
     const o = g / groups;
     let j = (g - o * groups) * 16;
     const block = from + <usize>o * <usize>n * line, out = to + <usize>o * line;
@@ -147,16 +147,16 @@ export function sumRow(from: usize, n: i32): f64 {
 
 // Words: input, output, outer, n, inner.
 // @ts-ignore: decorator
-@inline function reduce4(op: i32, id: i32, threads: i32): void {
-  if (word(4) == 1) rows4(op, id, threads);
-  else columns4(op, id, threads);
+@inline function reduce4(op: i32, part: i32, parts: i32): void {
+  if (word(4) == 1) rows4(op, part, parts);
+  else columns4(op, part, parts);
 }
 
 // @ts-ignore: decorator
-@inline function reduce<T>(op: i32, id: i32, threads: i32): void {
+@inline function reduce<T>(op: i32, part: i32, parts: i32): void {
   const from = address(0), to = address(1), n = word(3), inner = word(4), total = word(2) * inner;
-  const end = partStart(id + 1, threads, total, 64), line = (<usize>inner) << alignof<T>();
-  for (let i = partStart(id, threads, total, 64); i < end; i++) {
+  const end = partStart(part + 1, parts, total, 64), line = (<usize>inner) << alignof<T>();
+  for (let i = partStart(part, parts, total, 64); i < end; i++) {
     const o = i / inner;
     let p = from + ((<usize>o * <usize>n * <usize>inner + <usize>(i - o * inner)) << alignof<T>());
     let result = startOf<T>(op);
@@ -166,10 +166,10 @@ export function sumRow(from: usize, n: i32): f64 {
 }
 
 // @ts-ignore: decorator
-@inline function position<T>(largest: bool, id: i32, threads: i32): void {
+@inline function position<T>(largest: bool, part: i32, parts: i32): void {
   const from = address(0), to = address(1), n = word(3), inner = word(4), total = word(2) * inner;
-  const end = partStart(id + 1, threads, total, 16), line = (<usize>inner) << alignof<T>();
-  for (let i = partStart(id, threads, total, 16); i < end; i++) {
+  const end = partStart(part + 1, parts, total, 16), line = (<usize>inner) << alignof<T>();
+  for (let i = partStart(part, parts, total, 16); i < end; i++) {
     const o = i / inner;
     let p = from + ((<usize>o * <usize>n * <usize>inner + <usize>(i - o * inner)) << alignof<T>());
     let best = load<T>(p), found = 0;
@@ -184,10 +184,10 @@ export function sumRow(from: usize, n: i32): f64 {
 
 // Words: input, output, outer, n, inner, exclusive, reverse. Floats add up in float64.
 // @ts-ignore: decorator
-@inline function running<T, S>(id: i32, threads: i32): void {
+@inline function running<T, S>(part: i32, parts: i32): void {
   const from = address(0), to = address(1), n = word(3), inner = word(4), exclusive = word(5) != 0, reverse = word(6) != 0;
-  const total = word(2) * inner, end = partStart(id + 1, threads, total, 64), step = inner << alignof<T>();
-  for (let i = partStart(id, threads, total, 64); i < end; i++) {
+  const total = word(2) * inner, end = partStart(part + 1, parts, total, 64), step = inner << alignof<T>();
+  for (let i = partStart(part, parts, total, 64); i < end; i++) {
     const o = i / inner;
     let at = (o * n * inner + (i - o * inner)) << alignof<T>();
     if (reverse) at += (n - 1) * step;
@@ -199,34 +199,34 @@ export function sumRow(from: usize, n: i32): f64 {
     }
   }
 }
-export function sum_f32(id: i32, threads: i32): void { reduce4(SUM, id, threads); }
-export function sum_f64(id: i32, threads: i32): void { reduce<f64>(SUM, id, threads); }
-export function sum_i32(id: i32, threads: i32): void { reduce<i32>(SUM, id, threads); }
-export function prod_f32(id: i32, threads: i32): void { reduce4(PROD, id, threads); }
-export function prod_f64(id: i32, threads: i32): void { reduce<f64>(PROD, id, threads); }
-export function prod_i32(id: i32, threads: i32): void { reduce<i32>(PROD, id, threads); }
-export function max_f32(id: i32, threads: i32): void { reduce4(MAX, id, threads); }
-export function max_f64(id: i32, threads: i32): void { reduce<f64>(MAX, id, threads); }
-export function max_i32(id: i32, threads: i32): void { reduce<i32>(MAX, id, threads); }
-export function max_i8(id: i32, threads: i32): void { reduce<i8>(MAX, id, threads); }
-export function max_u8(id: i32, threads: i32): void { reduce<u8>(MAX, id, threads); }
-export function min_f32(id: i32, threads: i32): void { reduce4(MIN, id, threads); }
-export function min_f64(id: i32, threads: i32): void { reduce<f64>(MIN, id, threads); }
-export function min_i32(id: i32, threads: i32): void { reduce<i32>(MIN, id, threads); }
-export function min_i8(id: i32, threads: i32): void { reduce<i8>(MIN, id, threads); }
-export function min_u8(id: i32, threads: i32): void { reduce<u8>(MIN, id, threads); }
-export function any_u8(id: i32, threads: i32): void { reduce<u8>(ANY, id, threads); }
-export function all_u8(id: i32, threads: i32): void { reduce<u8>(ALL, id, threads); }
-export function argMax_f32(id: i32, threads: i32): void { position<f32>(true, id, threads); }
-export function argMax_f64(id: i32, threads: i32): void { position<f64>(true, id, threads); }
-export function argMax_i32(id: i32, threads: i32): void { position<i32>(true, id, threads); }
-export function argMax_i8(id: i32, threads: i32): void { position<i8>(true, id, threads); }
-export function argMax_u8(id: i32, threads: i32): void { position<u8>(true, id, threads); }
-export function argMin_f32(id: i32, threads: i32): void { position<f32>(false, id, threads); }
-export function argMin_f64(id: i32, threads: i32): void { position<f64>(false, id, threads); }
-export function argMin_i32(id: i32, threads: i32): void { position<i32>(false, id, threads); }
-export function argMin_i8(id: i32, threads: i32): void { position<i8>(false, id, threads); }
-export function argMin_u8(id: i32, threads: i32): void { position<u8>(false, id, threads); }
-export function cumSum_f32(id: i32, threads: i32): void { running<f32, f64>(id, threads); }
-export function cumSum_f64(id: i32, threads: i32): void { running<f64, f64>(id, threads); }
-export function cumSum_i32(id: i32, threads: i32): void { running<i32, i32>(id, threads); }
+export function sum_f32(part: i32, parts: i32): void { reduce4(SUM, part, parts); }
+export function sum_f64(part: i32, parts: i32): void { reduce<f64>(SUM, part, parts); }
+export function sum_i32(part: i32, parts: i32): void { reduce<i32>(SUM, part, parts); }
+export function prod_f32(part: i32, parts: i32): void { reduce4(PROD, part, parts); }
+export function prod_f64(part: i32, parts: i32): void { reduce<f64>(PROD, part, parts); }
+export function prod_i32(part: i32, parts: i32): void { reduce<i32>(PROD, part, parts); }
+export function max_f32(part: i32, parts: i32): void { reduce4(MAX, part, parts); }
+export function max_f64(part: i32, parts: i32): void { reduce<f64>(MAX, part, parts); }
+export function max_i32(part: i32, parts: i32): void { reduce<i32>(MAX, part, parts); }
+export function max_i8(part: i32, parts: i32): void { reduce<i8>(MAX, part, parts); }
+export function max_u8(part: i32, parts: i32): void { reduce<u8>(MAX, part, parts); }
+export function min_f32(part: i32, parts: i32): void { reduce4(MIN, part, parts); }
+export function min_f64(part: i32, parts: i32): void { reduce<f64>(MIN, part, parts); }
+export function min_i32(part: i32, parts: i32): void { reduce<i32>(MIN, part, parts); }
+export function min_i8(part: i32, parts: i32): void { reduce<i8>(MIN, part, parts); }
+export function min_u8(part: i32, parts: i32): void { reduce<u8>(MIN, part, parts); }
+export function any_u8(part: i32, parts: i32): void { reduce<u8>(ANY, part, parts); }
+export function all_u8(part: i32, parts: i32): void { reduce<u8>(ALL, part, parts); }
+export function argMax_f32(part: i32, parts: i32): void { position<f32>(true, part, parts); }
+export function argMax_f64(part: i32, parts: i32): void { position<f64>(true, part, parts); }
+export function argMax_i32(part: i32, parts: i32): void { position<i32>(true, part, parts); }
+export function argMax_i8(part: i32, parts: i32): void { position<i8>(true, part, parts); }
+export function argMax_u8(part: i32, parts: i32): void { position<u8>(true, part, parts); }
+export function argMin_f32(part: i32, parts: i32): void { position<f32>(false, part, parts); }
+export function argMin_f64(part: i32, parts: i32): void { position<f64>(false, part, parts); }
+export function argMin_i32(part: i32, parts: i32): void { position<i32>(false, part, parts); }
+export function argMin_i8(part: i32, parts: i32): void { position<i8>(false, part, parts); }
+export function argMin_u8(part: i32, parts: i32): void { position<u8>(false, part, parts); }
+export function cumSum_f32(part: i32, parts: i32): void { running<f32, f64>(part, parts); }
+export function cumSum_f64(part: i32, parts: i32): void { running<f64, f64>(part, parts); }
+export function cumSum_i32(part: i32, parts: i32): void { running<i32, i32>(part, parts); }

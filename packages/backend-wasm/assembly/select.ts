@@ -37,25 +37,25 @@ import { rowOffset } from "./walk";
 
 // Words: condition, a, b, output, inner size, steps of the three, outer axes, rows. Plan: size and three strides an axis.
 // @ts-ignore: decorator
-@inline function select<T>(id: i32, threads: i32): void {
+@inline function select<T>(part: i32, parts: i32): void {
   const test = address(0), a = address(1), b = address(2), to = address(3);
   const n = word(4), stepTest = word(5), stepA = word(6), stepB = word(7), axes = word(8), rows = word(9);
   if (rows == 1) {
-    const start = partStart(id, threads, n, 64), size = partStart(id + 1, threads, n, 64) - start;
+    const start = partStart(part, parts, n, 64), size = partStart(part + 1, parts, n, 64) - start;
     row<T>(
       test + start * stepTest, stepTest, a + ((<usize>(start * stepA)) << alignof<T>()), stepA,
       b + ((<usize>(start * stepB)) << alignof<T>()), stepB, to + ((<usize>start) << alignof<T>()), size,
     );
     return;
   }
-  const last = partStart(id + 1, threads, rows, 1);
-  for (let r = partStart(id, threads, rows, 1); r < last; r++)
+  const last = partStart(part + 1, parts, rows, 1);
+  for (let r = partStart(part, parts, rows, 1); r < last; r++)
     row<T>(
       test + rowOffset(r, axes, 3, 0, 0), stepTest, a + ((<usize>rowOffset(r, axes, 3, 1, 0)) << alignof<T>()), stepA,
       b + ((<usize>rowOffset(r, axes, 3, 2, 0)) << alignof<T>()), stepB, to + ((<usize>r * <usize>n) << alignof<T>()), n,
     );
 }
-export function select_1(id: i32, threads: i32): void { select<u8>(id, threads); }
-export function select_2(id: i32, threads: i32): void { select<u16>(id, threads); }
-export function select_4(id: i32, threads: i32): void { select<u32>(id, threads); }
-export function select_8(id: i32, threads: i32): void { select<u64>(id, threads); }
+export function select_1(part: i32, parts: i32): void { select<u8>(part, parts); }
+export function select_2(part: i32, parts: i32): void { select<u16>(part, parts); }
+export function select_4(part: i32, parts: i32): void { select<u32>(part, parts); }
+export function select_8(part: i32, parts: i32): void { select<u64>(part, parts); }

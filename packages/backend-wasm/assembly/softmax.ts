@@ -54,18 +54,18 @@ import { storeLanes } from "./simd";
 }
 
 /** Rows that lie side by side. Words: x, output, rows, n. */
-export function softmaxRows_f32(id: i32, threads: i32): void {
-  const n = word(3), end = partStart(id + 1, threads, word(2), 4);
-  for (let r = partStart(id, threads, word(2), 4); r < end; r++) {
+export function softmaxRows_f32(part: i32, parts: i32): void {
+  const n = word(3), end = partStart(part + 1, parts, word(2), 4);
+  for (let r = partStart(part, parts, word(2), 4); r < end; r++) {
     const row = (<usize>r * <usize>n) << 2, from = address(0) + row, to = address(1) + row;
     scale(to, to, n, 1 / powers(from, to, n, largest(from, n)));
   }
 }
 
 /** Rows that lie side by side. Words: x, output, rows, n. */
-export function logSoftmaxRows_f32(id: i32, threads: i32): void {
-  const n = word(3), end = partStart(id + 1, threads, word(2), 4);
-  for (let r = partStart(id, threads, word(2), 4); r < end; r++) {
+export function logSoftmaxRows_f32(part: i32, parts: i32): void {
+  const n = word(3), end = partStart(part + 1, parts, word(2), 4);
+  for (let r = partStart(part, parts, word(2), 4); r < end; r++) {
     const row = (<usize>r * <usize>n) << 2, from = address(0) + row, to = address(1) + row;
     const most = largest(from, n), log = log1(powers(from, to, n, most));
     for (let i = 0; i < n; i++) store<f32>(at4(to, i), load<f32>(at4(from, i)) - most - log);
@@ -74,10 +74,10 @@ export function logSoftmaxRows_f32(id: i32, threads: i32): void {
 
 // Any axis, in float64: [outer, n, inner]. Words: x, output, outer, n, inner.
 // @ts-ignore: decorator
-@inline function along<T>(logarithm: bool, id: i32, threads: i32): void {
+@inline function along<T>(logarithm: bool, part: i32, parts: i32): void {
   const n = word(3), inner = word(4), total = word(2) * inner, line = (<usize>inner) << alignof<T>();
-  const end = partStart(id + 1, threads, total, 16);
-  for (let i = partStart(id, threads, total, 16); i < end; i++) {
+  const end = partStart(part + 1, parts, total, 16);
+  for (let i = partStart(part, parts, total, 16); i < end; i++) {
     const o = i / inner, start = (<usize>o * <usize>n * <usize>inner + <usize>(i - o * inner)) << alignof<T>();
     const from = address(0) + start, to = address(1) + start;
     let most: f64 = -Infinity, sum: f64 = 0;
@@ -90,15 +90,15 @@ export function logSoftmaxRows_f32(id: i32, threads: i32): void {
     }
   }
 }
-export function softmax_f32(id: i32, threads: i32): void { along<f32>(false, id, threads); }
-export function softmax_f64(id: i32, threads: i32): void { along<f64>(false, id, threads); }
-export function logSoftmax_f32(id: i32, threads: i32): void { along<f32>(true, id, threads); }
-export function logSoftmax_f64(id: i32, threads: i32): void { along<f64>(true, id, threads); }
+export function softmax_f32(part: i32, parts: i32): void { along<f32>(false, part, parts); }
+export function softmax_f64(part: i32, parts: i32): void { along<f64>(false, part, parts); }
+export function logSoftmax_f32(part: i32, parts: i32): void { along<f32>(true, part, parts); }
+export function logSoftmax_f64(part: i32, parts: i32): void { along<f64>(true, part, parts); }
 
 /** Words: logits, int32 classes, losses, gradient, rows, n. */
-export function classCrossEntropy_f32(id: i32, threads: i32): void {
-  const n = word(5), end = partStart(id + 1, threads, word(4), 16);
-  for (let r = partStart(id, threads, word(4), 16); r < end; r++) {
+export function classCrossEntropy_f32(part: i32, parts: i32): void {
+  const n = word(5), end = partStart(part + 1, parts, word(4), 16);
+  for (let r = partStart(part, parts, word(4), 16); r < end; r++) {
     const row = (<usize>r * <usize>n) << 2, from = address(0) + row, to = address(3) + row;
     const most = largest(from, n), sum = powers(from, to, n, most);
     scale(to, to, n, 1 / sum);
@@ -108,9 +108,9 @@ export function classCrossEntropy_f32(id: i32, threads: i32): void {
   }
 }
 
-export function classCrossEntropy_f64(id: i32, threads: i32): void {
-  const n = word(5), end = partStart(id + 1, threads, word(4), 16);
-  for (let r = partStart(id, threads, word(4), 16); r < end; r++) {
+export function classCrossEntropy_f64(part: i32, parts: i32): void {
+  const n = word(5), end = partStart(part + 1, parts, word(4), 16);
+  for (let r = partStart(part, parts, word(4), 16); r < end; r++) {
     const row = (<usize>r * <usize>n) << 3, from = address(0) + row, to = address(3) + row;
     const c = load<i32>(at4(address(1), r));
     let most: f64 = -Infinity, sum: f64 = 0;
@@ -123,9 +123,9 @@ export function classCrossEntropy_f64(id: i32, threads: i32): void {
 
 // Probabilities as targets, in float64. Words: logits, targets, losses, gradient, rows, n.
 // @ts-ignore: decorator
-@inline function crossEntropy<T>(id: i32, threads: i32): void {
-  const n = word(5), end = partStart(id + 1, threads, word(4), 16);
-  for (let r = partStart(id, threads, word(4), 16); r < end; r++) {
+@inline function crossEntropy<T>(part: i32, parts: i32): void {
+  const n = word(5), end = partStart(part + 1, parts, word(4), 16);
+  for (let r = partStart(part, parts, word(4), 16); r < end; r++) {
     const row = (<usize>r * <usize>n) << alignof<T>(), from = address(0) + row, target = address(1) + row, to = address(3) + row;
     let most: f64 = -Infinity, sum: f64 = 0, weight: f64 = 0, loss: f64 = 0;
     for (let i = 0; i < n; i++) most = max(most, <f64>load<T>(from + (<usize>i << alignof<T>())));
@@ -143,5 +143,5 @@ export function classCrossEntropy_f64(id: i32, threads: i32): void {
     }
   }
 }
-export function crossEntropy_f32(id: i32, threads: i32): void { crossEntropy<f32>(id, threads); }
-export function crossEntropy_f64(id: i32, threads: i32): void { crossEntropy<f64>(id, threads); }
+export function crossEntropy_f32(part: i32, parts: i32): void { crossEntropy<f32>(part, parts); }
+export function crossEntropy_f64(part: i32, parts: i32): void { crossEntropy<f64>(part, parts); }

@@ -41,8 +41,8 @@ import { address, word } from "./layout";
     x += (<usize>n) << alignof<T>();
   }
 }
-export function sort_f32(_id: i32, _threads: i32): void { sort<f32>(); }
-export function sort_f64(_id: i32, _threads: i32): void { sort<f64>(); }
-export function sort_i32(_id: i32, _threads: i32): void { sort<i32>(); }
-export function sort_i8(_id: i32, _threads: i32): void { sort<i8>(); }
-export function sort_u8(_id: i32, _threads: i32): void { sort<u8>(); }
+export function sort_f32(_part: i32, _parts: i32): void { sort<f32>(); }
+export function sort_f64(_part: i32, _parts: i32): void { sort<f64>(); }
+export function sort_i32(_part: i32, _parts: i32): void { sort<i32>(); }
+export function sort_i8(_part: i32, _parts: i32): void { sort<i8>(); }
+export function sort_u8(_part: i32, _parts: i32): void { sort<u8>(); }

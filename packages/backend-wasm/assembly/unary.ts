@@ -128,9 +128,9 @@ import { relu4, storeLanes } from "./simd";
 }
 
 // @ts-ignore: decorator
-@inline function vectors(op: i32, id: i32, threads: i32): void {
+@inline function vectors(op: i32, part: i32, parts: i32): void {
   const n = word(2);
-  const start = partStart(id, threads, n, 16), end = partStart(id + 1, threads, n, 16);
+  const start = partStart(part, parts, n, 16), end = partStart(part + 1, parts, n, 16);
   let from = address(0) + ((<usize>start) << 2), to = address(1) + ((<usize>start) << 2);
   const stop = to + ((<usize>((end - start) & ~3)) << 2);
   for (; to < stop; from += 16, to += 16) v128.store(to, apply4(op, v128.load(from)));
@@ -139,9 +139,9 @@ import { relu4, storeLanes } from "./simd";
 }
 
 // @ts-ignore: decorator
-@inline function scalars<T>(op: i32, id: i32, threads: i32): void {
+@inline function scalars<T>(op: i32, part: i32, parts: i32): void {
   const n = word(2);
-  const start = partStart(id, threads, n, 64), end = partStart(id + 1, threads, n, 64);
+  const start = partStart(part, parts, n, 64), end = partStart(part + 1, parts, n, 64);
   const from = address(0), to = address(1);
   for (let i = start; i < end; i++) {
     const at = (<usize>i) << alignof<T>();
@@ -150,92 +150,92 @@ import { relu4, storeLanes } from "./simd";
   }
 }
 
-export function neg_f32(id: i32, threads: i32): void { vectors(NEG, id, threads); }
-export function neg_f64(id: i32, threads: i32): void { scalars<f64>(NEG, id, threads); }
-export function abs_f32(id: i32, threads: i32): void { vectors(ABS, id, threads); }
-export function abs_f64(id: i32, threads: i32): void { scalars<f64>(ABS, id, threads); }
-export function sign_f32(id: i32, threads: i32): void { vectors(SIGN, id, threads); }
-export function sign_f64(id: i32, threads: i32): void { scalars<f64>(SIGN, id, threads); }
-export function floor_f32(id: i32, threads: i32): void { vectors(FLOOR, id, threads); }
-export function floor_f64(id: i32, threads: i32): void { scalars<f64>(FLOOR, id, threads); }
-export function ceil_f32(id: i32, threads: i32): void { vectors(CEIL, id, threads); }
-export function ceil_f64(id: i32, threads: i32): void { scalars<f64>(CEIL, id, threads); }
-export function round_f32(id: i32, threads: i32): void { vectors(ROUND, id, threads); }
-export function round_f64(id: i32, threads: i32): void { scalars<f64>(ROUND, id, threads); }
-export function relu_f32(id: i32, threads: i32): void { vectors(RELU, id, threads); }
-export function relu_f64(id: i32, threads: i32): void { scalars<f64>(RELU, id, threads); }
-export function exp_f32(id: i32, threads: i32): void { vectors(EXP, id, threads); }
-export function exp_f64(id: i32, threads: i32): void { scalars<f64>(EXP, id, threads); }
-export function expm1_f32(id: i32, threads: i32): void { scalars<f32>(EXPM1, id, threads); }
-export function expm1_f64(id: i32, threads: i32): void { scalars<f64>(EXPM1, id, threads); }
-export function log_f32(id: i32, threads: i32): void { vectors(LOG, id, threads); }
-export function log_f64(id: i32, threads: i32): void { scalars<f64>(LOG, id, threads); }
-export function log1p_f32(id: i32, threads: i32): void { scalars<f32>(LOG1P, id, threads); }
-export function log1p_f64(id: i32, threads: i32): void { scalars<f64>(LOG1P, id, threads); }
-export function sqrt_f32(id: i32, threads: i32): void { vectors(SQRT, id, threads); }
-export function sqrt_f64(id: i32, threads: i32): void { scalars<f64>(SQRT, id, threads); }
-export function rsqrt_f32(id: i32, threads: i32): void { vectors(RSQRT, id, threads); }
-export function rsqrt_f64(id: i32, threads: i32): void { scalars<f64>(RSQRT, id, threads); }
-export function sin_f32(id: i32, threads: i32): void { scalars<f32>(SIN, id, threads); }
-export function sin_f64(id: i32, threads: i32): void { scalars<f64>(SIN, id, threads); }
-export function cos_f32(id: i32, threads: i32): void { scalars<f32>(COS, id, threads); }
-export function cos_f64(id: i32, threads: i32): void { scalars<f64>(COS, id, threads); }
-export function tan_f32(id: i32, threads: i32): void { scalars<f32>(TAN, id, threads); }
-export function tan_f64(id: i32, threads: i32): void { scalars<f64>(TAN, id, threads); }
-export function asin_f32(id: i32, threads: i32): void { scalars<f32>(ASIN, id, threads); }
-export function asin_f64(id: i32, threads: i32): void { scalars<f64>(ASIN, id, threads); }
-export function acos_f32(id: i32, threads: i32): void { scalars<f32>(ACOS, id, threads); }
-export function acos_f64(id: i32, threads: i32): void { scalars<f64>(ACOS, id, threads); }
-export function atan_f32(id: i32, threads: i32): void { scalars<f32>(ATAN, id, threads); }
-export function atan_f64(id: i32, threads: i32): void { scalars<f64>(ATAN, id, threads); }
-export function sinh_f32(id: i32, threads: i32): void { scalars<f32>(SINH, id, threads); }
-export function sinh_f64(id: i32, threads: i32): void { scalars<f64>(SINH, id, threads); }
-export function cosh_f32(id: i32, threads: i32): void { scalars<f32>(COSH, id, threads); }
-export function cosh_f64(id: i32, threads: i32): void { scalars<f64>(COSH, id, threads); }
-export function tanh_f32(id: i32, threads: i32): void { vectors(TANH, id, threads); }
-export function tanh_f64(id: i32, threads: i32): void { scalars<f64>(TANH, id, threads); }
-export function asinh_f32(id: i32, threads: i32): void { scalars<f32>(ASINH, id, threads); }
-export function asinh_f64(id: i32, threads: i32): void { scalars<f64>(ASINH, id, threads); }
-export function acosh_f32(id: i32, threads: i32): void { scalars<f32>(ACOSH, id, threads); }
-export function acosh_f64(id: i32, threads: i32): void { scalars<f64>(ACOSH, id, threads); }
-export function atanh_f32(id: i32, threads: i32): void { scalars<f32>(ATANH, id, threads); }
-export function atanh_f64(id: i32, threads: i32): void { scalars<f64>(ATANH, id, threads); }
-export function sigmoid_f32(id: i32, threads: i32): void { vectors(SIGMOID, id, threads); }
-export function sigmoid_f64(id: i32, threads: i32): void { scalars<f64>(SIGMOID, id, threads); }
-export function erf_f32(id: i32, threads: i32): void { vectors(ERF, id, threads); }
-export function erf_f64(id: i32, threads: i32): void { scalars<f64>(ERF, id, threads); }
-export function gelu_f32(id: i32, threads: i32): void { vectors(GELU, id, threads); }
-export function gelu_f64(id: i32, threads: i32): void { scalars<f64>(GELU, id, threads); }
-export function geluTanh_f32(id: i32, threads: i32): void { vectors(GELUTANH, id, threads); }
-export function geluTanh_f64(id: i32, threads: i32): void { scalars<f64>(GELUTANH, id, threads); }
-export function neg_i32(id: i32, threads: i32): void { scalars<i32>(NEG, id, threads); }
-export function neg_i8(id: i32, threads: i32): void { scalars<i8>(NEG, id, threads); }
-export function neg_u8(id: i32, threads: i32): void { scalars<u8>(NEG, id, threads); }
-export function abs_i32(id: i32, threads: i32): void { scalars<i32>(ABS, id, threads); }
-export function abs_i8(id: i32, threads: i32): void { scalars<i8>(ABS, id, threads); }
-export function abs_u8(id: i32, threads: i32): void { scalars<u8>(ABS, id, threads); }
-export function sign_i32(id: i32, threads: i32): void { scalars<i32>(SIGN, id, threads); }
-export function sign_i8(id: i32, threads: i32): void { scalars<i8>(SIGN, id, threads); }
-export function sign_u8(id: i32, threads: i32): void { scalars<u8>(SIGN, id, threads); }
-export function relu_i32(id: i32, threads: i32): void { scalars<i32>(RELU, id, threads); }
-export function relu_i8(id: i32, threads: i32): void { scalars<i8>(RELU, id, threads); }
-export function relu_u8(id: i32, threads: i32): void { scalars<u8>(RELU, id, threads); }
+export function neg_f32(part: i32, parts: i32): void { vectors(NEG, part, parts); }
+export function neg_f64(part: i32, parts: i32): void { scalars<f64>(NEG, part, parts); }
+export function abs_f32(part: i32, parts: i32): void { vectors(ABS, part, parts); }
+export function abs_f64(part: i32, parts: i32): void { scalars<f64>(ABS, part, parts); }
+export function sign_f32(part: i32, parts: i32): void { vectors(SIGN, part, parts); }
+export function sign_f64(part: i32, parts: i32): void { scalars<f64>(SIGN, part, parts); }
+export function floor_f32(part: i32, parts: i32): void { vectors(FLOOR, part, parts); }
+export function floor_f64(part: i32, parts: i32): void { scalars<f64>(FLOOR, part, parts); }
+export function ceil_f32(part: i32, parts: i32): void { vectors(CEIL, part, parts); }
+export function ceil_f64(part: i32, parts: i32): void { scalars<f64>(CEIL, part, parts); }
+export function round_f32(part: i32, parts: i32): void { vectors(ROUND, part, parts); }
+export function round_f64(part: i32, parts: i32): void { scalars<f64>(ROUND, part, parts); }
+export function relu_f32(part: i32, parts: i32): void { vectors(RELU, part, parts); }
+export function relu_f64(part: i32, parts: i32): void { scalars<f64>(RELU, part, parts); }
+export function exp_f32(part: i32, parts: i32): void { vectors(EXP, part, parts); }
+export function exp_f64(part: i32, parts: i32): void { scalars<f64>(EXP, part, parts); }
+export function expm1_f32(part: i32, parts: i32): void { scalars<f32>(EXPM1, part, parts); }
+export function expm1_f64(part: i32, parts: i32): void { scalars<f64>(EXPM1, part, parts); }
+export function log_f32(part: i32, parts: i32): void { vectors(LOG, part, parts); }
+export function log_f64(part: i32, parts: i32): void { scalars<f64>(LOG, part, parts); }
+export function log1p_f32(part: i32, parts: i32): void { scalars<f32>(LOG1P, part, parts); }
+export function log1p_f64(part: i32, parts: i32): void { scalars<f64>(LOG1P, part, parts); }
+export function sqrt_f32(part: i32, parts: i32): void { vectors(SQRT, part, parts); }
+export function sqrt_f64(part: i32, parts: i32): void { scalars<f64>(SQRT, part, parts); }
+export function rsqrt_f32(part: i32, parts: i32): void { vectors(RSQRT, part, parts); }
+export function rsqrt_f64(part: i32, parts: i32): void { scalars<f64>(RSQRT, part, parts); }
+export function sin_f32(part: i32, parts: i32): void { scalars<f32>(SIN, part, parts); }
+export function sin_f64(part: i32, parts: i32): void { scalars<f64>(SIN, part, parts); }
+export function cos_f32(part: i32, parts: i32): void { scalars<f32>(COS, part, parts); }
+export function cos_f64(part: i32, parts: i32): void { scalars<f64>(COS, part, parts); }
+export function tan_f32(part: i32, parts: i32): void { scalars<f32>(TAN, part, parts); }
+export function tan_f64(part: i32, parts: i32): void { scalars<f64>(TAN, part, parts); }
+export function asin_f32(part: i32, parts: i32): void { scalars<f32>(ASIN, part, parts); }
+export function asin_f64(part: i32, parts: i32): void { scalars<f64>(ASIN, part, parts); }
+export function acos_f32(part: i32, parts: i32): void { scalars<f32>(ACOS, part, parts); }
+export function acos_f64(part: i32, parts: i32): void { scalars<f64>(ACOS, part, parts); }
+export function atan_f32(part: i32, parts: i32): void { scalars<f32>(ATAN, part, parts); }
+export function atan_f64(part: i32, parts: i32): void { scalars<f64>(ATAN, part, parts); }
+export function sinh_f32(part: i32, parts: i32): void { scalars<f32>(SINH, part, parts); }
+export function sinh_f64(part: i32, parts: i32): void { scalars<f64>(SINH, part, parts); }
+export function cosh_f32(part: i32, parts: i32): void { scalars<f32>(COSH, part, parts); }
+export function cosh_f64(part: i32, parts: i32): void { scalars<f64>(COSH, part, parts); }
+export function tanh_f32(part: i32, parts: i32): void { vectors(TANH, part, parts); }
+export function tanh_f64(part: i32, parts: i32): void { scalars<f64>(TANH, part, parts); }
+export function asinh_f32(part: i32, parts: i32): void { scalars<f32>(ASINH, part, parts); }
+export function asinh_f64(part: i32, parts: i32): void { scalars<f64>(ASINH, part, parts); }
+export function acosh_f32(part: i32, parts: i32): void { scalars<f32>(ACOSH, part, parts); }
+export function acosh_f64(part: i32, parts: i32): void { scalars<f64>(ACOSH, part, parts); }
+export function atanh_f32(part: i32, parts: i32): void { scalars<f32>(ATANH, part, parts); }
+export function atanh_f64(part: i32, parts: i32): void { scalars<f64>(ATANH, part, parts); }
+export function sigmoid_f32(part: i32, parts: i32): void { vectors(SIGMOID, part, parts); }
+export function sigmoid_f64(part: i32, parts: i32): void { scalars<f64>(SIGMOID, part, parts); }
+export function erf_f32(part: i32, parts: i32): void { vectors(ERF, part, parts); }
+export function erf_f64(part: i32, parts: i32): void { scalars<f64>(ERF, part, parts); }
+export function gelu_f32(part: i32, parts: i32): void { vectors(GELU, part, parts); }
+export function gelu_f64(part: i32, parts: i32): void { scalars<f64>(GELU, part, parts); }
+export function geluTanh_f32(part: i32, parts: i32): void { vectors(GELUTANH, part, parts); }
+export function geluTanh_f64(part: i32, parts: i32): void { scalars<f64>(GELUTANH, part, parts); }
+export function neg_i32(part: i32, parts: i32): void { scalars<i32>(NEG, part, parts); }
+export function neg_i8(part: i32, parts: i32): void { scalars<i8>(NEG, part, parts); }
+export function neg_u8(part: i32, parts: i32): void { scalars<u8>(NEG, part, parts); }
+export function abs_i32(part: i32, parts: i32): void { scalars<i32>(ABS, part, parts); }
+export function abs_i8(part: i32, parts: i32): void { scalars<i8>(ABS, part, parts); }
+export function abs_u8(part: i32, parts: i32): void { scalars<u8>(ABS, part, parts); }
+export function sign_i32(part: i32, parts: i32): void { scalars<i32>(SIGN, part, parts); }
+export function sign_i8(part: i32, parts: i32): void { scalars<i8>(SIGN, part, parts); }
+export function sign_u8(part: i32, parts: i32): void { scalars<u8>(SIGN, part, parts); }
+export function relu_i32(part: i32, parts: i32): void { scalars<i32>(RELU, part, parts); }
+export function relu_i8(part: i32, parts: i32): void { scalars<i8>(RELU, part, parts); }
+export function relu_u8(part: i32, parts: i32): void { scalars<u8>(RELU, part, parts); }
 
 /** Bytes of 0 and 1, turned round. */
-export function logicalNot_u8(id: i32, threads: i32): void {
+export function logicalNot_u8(part: i32, parts: i32): void {
   const n = word(2), from = address(0), to = address(1);
-  const end = partStart(id + 1, threads, n, 64);
-  for (let i = partStart(id, threads, n, 64); i < end; i++) store<u8>(to + i, load<u8>(from + i) ^ 1);
+  const end = partStart(part + 1, parts, n, 64);
+  for (let i = partStart(part, parts, n, 64); i < end; i++) store<u8>(to + i, load<u8>(from + i) ^ 1);
 }
 
 // @ts-ignore: decorator
-@inline function nanTest<T>(id: i32, threads: i32): void {
+@inline function nanTest<T>(part: i32, parts: i32): void {
   const n = word(2), from = address(0), to = address(1);
-  const end = partStart(id + 1, threads, n, 64);
-  for (let i = partStart(id, threads, n, 64); i < end; i++) {
+  const end = partStart(part + 1, parts, n, 64);
+  for (let i = partStart(part, parts, n, 64); i < end; i++) {
     const x = load<T>(from + ((<usize>i) << alignof<T>()));
     store<u8>(to + i, x != x ? 1 : 0);
   }
 }
-export function isNaN_f32(id: i32, threads: i32): void { nanTest<f32>(id, threads); }
-export function isNaN_f64(id: i32, threads: i32): void { nanTest<f64>(id, threads); }
+export function isNaN_f32(part: i32, parts: i32): void { nanTest<f32>(part, parts); }
+export function isNaN_f64(part: i32, parts: i32): void { nanTest<f64>(part, parts); }

@@ -7,9 +7,9 @@ import { layout } from "./layout.ts";
 import type { Instance } from "./load.ts";
 import { type Views, viewsOf } from "./views.ts";
 
-/** An exported kernel: its arguments stand in memory. */
+/** An exported kernel: its arguments stand in memory, and it computes one of a number of parts. */
 export interface WasmKernel {
-  readonly run: (id: number, threads: number) => void;
+  readonly run: (part: number, parts: number) => void;
   /** Its place in the table of every thread's instance. */
   readonly index: number;
 }
@@ -112,10 +112,13 @@ export class Engine {
     this.#allocator.give(buffer.address, buffer.capacity);
   }
 
-  /** Runs a kernel whose arguments are set; `work` is an estimate in nanoseconds of what one thread would take. */
-  launch(kernel: WasmKernel, work: number): void {
+  /**
+   * Runs a kernel whose arguments are set. `work` is an estimate in nanoseconds of what one thread would take. Threads take
+   * parts of it as they come, `grain` for each if all are free: more where parts cost nothing extra.
+   */
+  launch(kernel: WasmKernel, work: number, grain = 4): void {
     if (this.threads === 1 || work < this.#least()) kernel.run(0, 1);
-    else if (this.instance.exports.launch(kernel.index, this.threads) !== 0)
+    else if (this.instance.exports.launch(kernel.index, this.threads * grain) !== 0)
       this.fail("a thread died or made no progress for 10 s");
   }
 

@@ -2,10 +2,10 @@
 
 /** Byte addresses; tensors begin at `heap`. */
 export const layout = {
-  generation: 1024,
+  generation: 1028,
   done: 1088,
   sleepers: 1152,
-  threads: 1284,
+  stop: 1288,
   spin: 1344,
   dead: 1348,
   words: 2048,

@@ -4,7 +4,7 @@ import type { WasmKernel } from "./engine.ts";
 /** What the binary exports beside the kernels. */
 export interface Exports {
   readonly table: WebAssembly.Table;
-  readonly launch: (kernel: number, threads: number) => number;
+  readonly launch: (kernel: number, parts: number) => number;
   readonly setTile: (rows: number, columns: number) => void;
   readonly gemmScratch: () => number;
   readonly staticEnd: () => number;

@@ -65,7 +65,8 @@ function gemm(engine: Engine, product: Product): void {
   const at = layout.words >> 2;
   words[at + 10] = address;
   words[at + 11] = bytes;
-  engine.launch(engine.kernel("gemm_f32"), workOf(product.m, product.n, product.k));
+  // Each part packs one side for itself.
+  engine.launch(engine.kernel("gemm_f32"), workOf(product.m, product.n, product.k), 1);
 }
 
 /** `matmul`: matrix products over broadcast batch axes. */

@@ -20,9 +20,8 @@ export async function startWorkers(
   const begin = isNode() ? startInNode : pageStarter(workerUrl);
   const stops = await Promise.all(starts.map(begin));
   return async () => {
-    // A launch of no threads ends every worker's loop.
     const words = new Int32Array(memory.buffer);
-    Atomics.store(words, layout.threads >> 2, 0);
+    Atomics.store(words, layout.stop >> 2, 1);
     Atomics.add(words, layout.generation >> 2, 1);
     Atomics.notify(words, layout.generation >> 2);
     await Promise.all(stops.map((stop) => stop()));

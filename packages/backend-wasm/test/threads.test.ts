@@ -94,12 +94,16 @@ test("a process with workers ends by itself", async () => {
 test("a trap in a worker is an error, and the backend stays closed", async () => {
   const { engine, stop } = await startEngine({ threads: 2 });
   engine.begin("test");
-  const words = engine.views.int32;
-  const bytes = 2 ** 20;
-  const from = engine.allocateBytes(bytes, 1);
-  // The second half, which the worker copies, lies behind the end of the memory.
-  words.set([from.address, engine.views.uint8.byteLength - bytes / 2, bytes], layout.words >> 2);
-  expect(() => engine.launch(engine.kernel("copyBytes"), 1e9)).toThrow(BackendError);
+  const n = 300;
+  const [a, b, c] = [0, 1, 2].map(() => engine.allocateBytes(n * n, 4)) as [WasmBuffer, WasmBuffer, WasmBuffer];
+  const { address } = engine.scratch();
+  // The worker's part of the scratch memory, which begins where the main thread's ends, lies behind the end of all memory.
+  const words = [a.address, b.address, c.address, 0, n, n, n, 0, 0, 0, address, engine.views.uint8.byteLength];
+  engine.views.int32.set(words, layout.words >> 2);
+  const untilTheWorkerTakesOne = (): void => {
+    for (let round = 0; round < 10_000; round++) engine.launch(engine.kernel("gemm_f32"), 1e9, 1);
+  };
+  expect(untilTheWorkerTakesOne).toThrow(BackendError);
   expect(() => engine.begin("next")).toThrow(/a thread died/);
   await stop();
 });
