@@ -521,3 +521,15 @@ test("arrays go to the model's backend at once", async () => {
   await model.fit([[1], [2]], [[2], [4]], { callbacks: [new Watch()], ...quiet });
   expect(during).toEqual([before]);
 });
+
+test("a metric with several results is refused after the first step, with the way out", async () => {
+  const model = new Sequential([new Dense(3, { activation: "softmax" })]);
+  model.compile({ optimizer: "sgd", loss: "categoricalCrossentropy", metrics: ["f1Score"] });
+  const y = tensor([
+    [1, 0, 0],
+    [0, 0, 1],
+  ]);
+  await expect(model.fit(randomNormal([2, 4]), y, { verbose: 0 })).rejects.toThrow(
+    expect.objectContaining({ name: "ValueError", message: expect.stringMatching(/^f1Score: .*there are 3.*average/) }),
+  );
+});
