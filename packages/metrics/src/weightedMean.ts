@@ -33,6 +33,11 @@ export abstract class WeightedMean<Arguments extends readonly unknown[]> extends
 }
 
 function weighted(op: string, values: Tensor, sampleWeight?: TensorLike): { total: Tensor; count: Tensor | number } {
+  // A loss that is a mean already, with the number of its samples: neither needs a reduction.
+  if (values.ndim === 0 && (sampleWeight === undefined || typeof sampleWeight === "number")) {
+    const count = sampleWeight ?? 1;
+    return { total: count === 1 ? values : values.mul(count), count };
+  }
   if (sampleWeight === undefined) return { total: perSample(values).sum(), count: values.shape[0] ?? 1 };
   const weights = alignWeights(op, sampleWeight, values);
   if (weights.ndim === 0) return { total: values.mean().mul(weights), count: weights };

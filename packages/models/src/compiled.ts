@@ -7,6 +7,7 @@ import { getMetric, Mean, Metric, type MetricLike } from "@crease/metrics";
 import { getOptimizer, Optimizer } from "@crease/optimizers";
 import { Tensor } from "@crease/tensor";
 import { type Labels, readLabels, requireClasses } from "./labels.ts";
+import { RunningResults } from "./runningResults.ts";
 
 /** What `model.compile` takes. */
 export interface CompileOptions {
@@ -55,6 +56,7 @@ export class Compiled {
   readonly #lossMean: Mean = new Mean({ name: "loss" });
   #loss: Loss | undefined;
   #tracked: readonly Tracked[] | undefined;
+  #results: RunningResults | undefined;
 
   /** @throws ValueError for unknown names, listing the known ones. */
   constructor(options: CompileOptions) {
@@ -84,16 +86,24 @@ export class Compiled {
     const { metrics = [], weightedMetrics = [] } = this.#options;
     if (outcome.y === undefined || metrics.length + weightedMetrics.length === 0) return;
     const { y, yPred, sampleWeight } = comparisonOf("metrics", outcome);
-    this.#tracked ??= this.#resolve(y, yPred);
+    if (this.#tracked === undefined) {
+      this.#tracked = this.#resolve(y, yPred);
+      this.#results = undefined;
+    }
     for (const { metric, isWeighted } of this.#tracked)
       metric.update(y, yPred, { sampleWeight: isWeighted ? sampleWeight : undefined });
   }
 
-  /** The running numbers by name: `loss`, then the metrics. */
+  /** The running numbers by name: `loss`, then the metrics; each is computed anew whenever it is read. */
   results(): Record<string, Tensor> {
-    const results: Record<string, Tensor> = { loss: this.#lossMean.result() };
-    for (const { key, metric } of this.#tracked ?? []) results[key] = metric.result();
-    return results;
+    this.#results ??= this.#makeResults();
+    return this.#results as object as Record<string, Tensor>;
+  }
+
+  #makeResults(): RunningResults {
+    const makers: Record<string, () => Tensor> = { loss: () => this.#lossMean.result() };
+    for (const { key, metric } of this.#tracked ?? []) makers[key] = () => metric.result();
+    return new RunningResults(makers);
   }
 
   /** Starts the running numbers anew, as each epoch does. */

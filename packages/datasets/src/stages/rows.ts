@@ -1,5 +1,6 @@
 /** Elements cut out of whole tensors: one gather or slice per tensor and element. */
-import { scope } from "@crease/tensor";
+import type { Backend } from "@crease/backend";
+import { scope, type Tensor, tensor } from "@crease/tensor";
 import { type Element, mapTensors } from "../element.ts";
 import type { ShuffleKey } from "../shuffleKey.ts";
 import type { Selection } from "./selection.ts";
@@ -45,6 +46,13 @@ function cut<T extends Element>(table: T, rows: readonly number[], isBatched: bo
   if (!isBatched) return scope(() => mapTensors(table, (x) => x.at(first)));
   if (rows.every((row, i) => row === first + i))
     return scope(() => mapTensors(table, (x) => x.slice([first, first + rows.length])));
-  const indices = Int32Array.from(rows);
-  return scope(() => mapTensors(table, (x) => x.gather(indices)));
+  return scope(() => {
+    const uploaded = new Map<Backend, Tensor>();
+    const indicesOn = (backend: Backend): Tensor => {
+      const indices = uploaded.get(backend) ?? tensor(Int32Array.from(rows), { backend });
+      uploaded.set(backend, indices);
+      return indices;
+    };
+    return mapTensors(table, (x) => x.gather(indicesOn(x.backend)));
+  });
 }
