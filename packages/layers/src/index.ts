@@ -36,7 +36,7 @@ export {
   type VarianceScalingOptions,
 } from "./initializers/varianceScaling.ts";
 export { Zeros } from "./initializers/zeros.ts";
-export { Layer, type Sublayer, type Weight } from "./layer.ts";
+export { Layer, type Sublayer } from "./layer.ts";
 export type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
 export { Activation } from "./layers/activation.ts";
 export { Add } from "./layers/add.ts";
@@ -72,7 +72,7 @@ export { RepeatVector } from "./layers/repeatVector.ts";
 export { Rescaling, type RescalingOptions } from "./layers/rescaling.ts";
 export { Reshape } from "./layers/reshape.ts";
 export { RMSNormalization, type RMSNormalizationOptions } from "./layers/rmsNormalization.ts";
-export { Softmax, type SoftmaxLayerOptions } from "./layers/softmax.ts";
+export { Softmax, type SoftmaxOptions } from "./layers/softmax.ts";
 export { Subtract } from "./layers/subtract.ts";
 export { UnitNormalization, type UnitNormalizationOptions } from "./layers/unitNormalization.ts";
 export { getRegularizer, type RegularizerLike, type RegularizerName } from "./regularizers/get.ts";
@@ -82,3 +82,4 @@ export { L2 } from "./regularizers/l2.ts";
 export { formatPartialShape, type PartialShape, type ShapesOf, type Tensors } from "./shape.ts";
 export { snakeCase } from "./snakeCase.ts";
 export { Input, type InputOptions, SymbolicTensor } from "./symbolic.ts";
+export type { Weight } from "./weights.ts";

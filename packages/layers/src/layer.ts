@@ -6,13 +6,11 @@ import {
   dtypes,
   isFloat,
   type Shape,
-  ShapeError,
   sizeOf,
   suggestName,
   ValueError,
 } from "@crease/backend";
 import {
-  asTensor,
   keep,
   type Regularizer,
   scope,
@@ -33,15 +31,7 @@ import { getRegularizer } from "./regularizers/get.ts";
 import { isTensors, listOf, type PartialShape, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
 import { snakeCase } from "./snakeCase.ts";
 import { SymbolicTensor } from "./symbolic.ts";
-
-/** A weight and the way to it. */
-export interface Weight {
-  /** The field path, its key in files: `kernel`, `layers.0.kernel`. */
-  readonly path: string;
-  readonly variable: Variable;
-  /** False where the variable or a layer on the way to it is not trainable. */
-  readonly trainable: boolean;
-}
+import { assignWeights, type Weight } from "./weights.ts";
 
 /** A layer inside another. */
 export interface Sublayer {
@@ -94,6 +84,8 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   #losses: Tensor[] | undefined;
   #buildBackend: Backend | undefined;
   #inputShape: ShapesOf<In> | undefined;
+  /** How many layers around this one are being called that are not trainable. */
+  #holds = 0;
 
   constructor({ name, trainable = true, dtype = "float32", activityRegularizer = null }: LayerOptions = {}) {
     const op = this.className;
@@ -172,12 +164,37 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     if (!isTensors(x)) return this.#applyToValues(x, { training, mask });
     return blame(this, () => {
       this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
-      const y = this.call(x as In, { training, mask });
+      const call = (): Out => this.call(x as In, { training, mask });
+      const y = training && !this.trainable ? this.#holdInner(call) : call();
       const regularizer = this.activityRegularizer;
       if (regularizer !== null && this.#losses !== undefined)
         for (const part of listOf(y)) this.addLoss(regularizer.call(part));
       return y;
     });
+  }
+
+  /** Whether this layer, or one around it that is being called, is not trainable: then moving statistics stay as they are. */
+  protected get isFrozen(): boolean {
+    return !this.trainable || this.#holds > 0;
+  }
+
+  #holdInner<R>(body: () => R): R {
+    const inner = new Set<AnyLayer>();
+    this.#findInner(inner);
+    for (const layer of inner) layer.#holds++;
+    try {
+      return body();
+    } finally {
+      for (const layer of inner) layer.#holds--;
+    }
+  }
+
+  #findInner(found: Set<AnyLayer>): void {
+    for (const { layer } of this.sublayers()) {
+      if (found.has(layer)) continue;
+      found.add(layer);
+      layer.#findInner(found);
+    }
   }
 
   /** The tensor made here is given up, unless it is what `call` returned. */
@@ -359,35 +376,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
    * @throws ValueError for another number of values than weights; ShapeError for a value of another shape.
    */
   setWeights(values: readonly TensorLike[]): void {
-    const weights = this.namedWeights();
-    const op = `${this.className}.setWeights`;
-    if (values.length !== weights.length)
-      throw new ValueError({
-        op,
-        problem: `${values.length} values for ${weights.length} weights`,
-        fix: this.built
-          ? `Give one for each of: ${weights.map((weight) => weight.path).join(", ")}`
-          : "Build the layer first: call `apply` once",
-      });
-    scope(() => {
-      const tensors = values.map((value, i) => {
-        const { dtype, backend } = (weights[i] as Weight).variable;
-        return asTensor(value, { dtype, backend });
-      });
-      tensors.forEach((value, i) => {
-        const { path, variable } = weights[i] as Weight;
-        if (String(value.shape) === String(variable.shape)) return;
-        throw new ShapeError({
-          op,
-          problem: `\`${path}\` has another shape than its new value`,
-          got: [variable, value],
-          fix: `Give \`${path}\` a value of shape [${variable.shape.join(",")}]`,
-        });
-      });
-      tensors.forEach((value, i) => {
-        (weights[i] as Weight).variable.assign(value);
-      });
-    });
+    assignWeights(`${this.className}.setWeights`, this.namedWeights(), values, this.built);
   }
 
   /** Moves all weights to another backend. */

@@ -7,6 +7,7 @@ import {
   AlphaDropout,
   Average,
   BatchNormalization,
+  type CallOptions,
   Concatenate,
   Dense,
   Dot,
@@ -19,7 +20,7 @@ import {
   getLayer,
   Initializer,
   Lambda,
-  type Layer,
+  Layer,
   LayerNormalization,
   LeakyReLU,
   Masking,
@@ -154,6 +155,29 @@ describe("batch normalization", () => {
     close(await numbers(layer.apply([[1], [3]], { training: true })), [1, 3]);
     close(await numbers((layer.movingMean as { value: Tensor }).value), [0]);
     expect(layer.trainableWeights.length).toBe(0);
+  });
+
+  test("keeps its statistics where a layer around it is not trainable", async () => {
+    class Block extends Layer {
+      readonly inner: readonly Layer[];
+      constructor(inner: readonly Layer[]) {
+        super();
+        this.inner = inner;
+      }
+      override call(x: Tensor, options: CallOptions): Tensor {
+        return this.inner.reduce((h, layer) => layer.apply(h, options), x);
+      }
+    }
+    const layer = new BatchNormalization({ momentum: 0 });
+    const block = new Block([new Block([layer])]);
+    const meanAfter = async (): Promise<number[]> => {
+      block.apply([[1], [3]], { training: true });
+      return numbers((layer.movingMean as { value: Tensor }).value);
+    };
+    block.trainable = false;
+    expect(await meanAfter()).toEqual([0]);
+    block.trainable = true;
+    expect(await meanAfter()).toEqual([2]);
   });
 
   test("trains only gamma and beta", () => {

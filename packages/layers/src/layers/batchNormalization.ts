@@ -28,7 +28,7 @@ const countEpsilon = 1e-7;
 /**
  * `(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each feature by itself. While training, mean and variance
  * (which divides by n) are those of the batch, and `moving = moving * momentum + batch * (1 - momentum)`; else they are
- * the moving ones, also where the layer's own `trainable` is false. A `mask` of the input's shape without the last axis
+ * the moving ones, also where the layer, or one around it, is not trainable. A `mask` of the input's shape without the last axis
  * says what the batch's statistics count. Keras 3 `BatchNormalization`.
  *
  * @throws ValueError for a momentum outside [0, 1]; AxisError for an axis out of range; ShapeError for inputs with
@@ -82,7 +82,7 @@ export class BatchNormalization extends AffineNormalization {
     const [movingMean, movingVariance] = [this.movingMean as Variable, this.movingVariance as Variable];
     return scope(() => {
       const input = this.wide(x);
-      const average = training && this.trainable ? averageOver(otherAxes(axes, x.shape), input, mask) : null;
+      const average = training && !this.isFrozen ? averageOver(otherAxes(axes, x.shape), input, mask) : null;
       const shape = onlyAlong(axes, x.shape);
       const mean = average?.(input) ?? movingMean.value.reshape(shape);
       const centered = input.sub(mean);

@@ -5,8 +5,8 @@ import { axesIn } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
+import { requireList } from "../requireList.ts";
 import { formatPartialShape, type PartialShape, shapesOf } from "../shape.ts";
-import { requireList } from "./merge.ts";
 
 /** What `Concatenate` takes. */
 export interface ConcatenateOptions extends LayerOptions {

@@ -5,9 +5,9 @@ import { axesIn } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
+import { requireList } from "../requireList.ts";
 import { formatPartialShape, type PartialShape, shapesOf } from "../shape.ts";
 import { unitLength } from "../unitLength.ts";
-import { requireList } from "./merge.ts";
 
 /** What `Dot` takes besides its axes. */
 export interface DotOptions extends LayerOptions {

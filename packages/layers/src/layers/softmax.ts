@@ -8,7 +8,7 @@ import type { CallOptions, LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `Softmax` takes. */
-export interface SoftmaxLayerOptions extends LayerOptions {
+export interface SoftmaxOptions extends LayerOptions {
   /** One axis or several to sum over together, default the last. */
   readonly axis?: number | readonly number[] | undefined;
 }
@@ -30,7 +30,7 @@ export class Softmax extends Layer {
   static readonly className: string = "Softmax";
   readonly axis: number | readonly number[];
 
-  constructor({ axis = -1, ...options }: SoftmaxLayerOptions = {}) {
+  constructor({ axis = -1, ...options }: SoftmaxOptions = {}) {
     super(options);
     this.axis = axis;
   }

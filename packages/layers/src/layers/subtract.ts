@@ -1,7 +1,8 @@
 /** The layer that subtracts one input from another. */
 import type { Tensor } from "@crease/tensor";
+import { requireList } from "../requireList.ts";
 import type { PartialShape } from "../shape.ts";
-import { Merge, requireList } from "./merge.ts";
+import { Merge } from "./merge.ts";
 
 /**
  * The difference `x0 - x1` of a list of two tensors that broadcast. Keras 3 `Subtract`.
