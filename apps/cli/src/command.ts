@@ -17,13 +17,28 @@ export const commonOptions: { readonly [name in "help" | "debug"]: Option<true, 
   debug: optional(flag, "show where an error came from"),
 };
 
-/** A line for each option: how it is typed, what it does, and its default. */
+/** Columns of the left part of an option's help, and of all of it. */
+const leftWidth = 24;
+const helpWidth = 80;
+
+/** What each option is typed as, what it does, and its default, in lines that fit a terminal. */
 export function describeOptions(table: OptionTable): string {
   return Object.entries(table)
     .map(([name, { kind, summary, default: fallback, otherwise = fallback }]) => {
       const left = kind.placeholder === undefined ? typed(name) : `${typed(name)} ${kind.placeholder}`;
       const right = otherwise === undefined ? summary : `${summary} (${otherwise})`;
-      return `  ${left.padEnd(22)} ${right}`;
+      return `  ${left.padEnd(leftWidth - 2)} ${folded(right)}`;
     })
     .join("\n");
+}
+
+/** Text folded between words, its later lines set under its first. */
+function folded(text: string): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) as string;
+    if (line !== "" && leftWidth + 1 + line.length + 1 + word.length > helpWidth) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join(`\n${" ".repeat(leftWidth + 1)}`);
 }

@@ -7,7 +7,21 @@ import { filePath, flag, oneOf, option, optional, parseOptions, positiveNumber, 
 import { prepareOutFile } from "./outFile.ts";
 
 const datasets = ["mnist"] as const;
-const optimizers = ["rmsprop", "sgd", "adagrad", "adam", "adamw"] as const;
+const optimizers = [
+  "rmsprop",
+  "sgd",
+  "adagrad",
+  "adam",
+  "adamw",
+  "adadelta",
+  "adafactor",
+  "adamax",
+  "ftrl",
+  "lamb",
+  "lion",
+  "muon",
+  "nadam",
+] as const;
 const backends = ["wasm", "cpu"] as const;
 
 const options = {

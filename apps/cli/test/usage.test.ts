@@ -37,7 +37,8 @@ describe("help", () => {
 
   test("lists the optimizers that there are", async () => {
     const { stdout } = await runCrease(["train", "--help"]);
-    const offered = /--optimizer <name> +(.*) \(rmsprop\)/.exec(stdout)?.[1]?.split(", ");
+    const offered = /--optimizer <name> +([\w,\s]+?)\s+\(rmsprop\)/.exec(stdout)?.[1]?.split(/,\s+/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     let known: string | undefined;
     try {
       getOptimizer("none of them");
