@@ -1,8 +1,9 @@
 /** The mutable cell: reading, assigning, sharing buffers, updating in place. */
 import { type Backend, type CompositeName, type Operand, updates } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
-import { run, scope, setBackend, tensor, Variable } from "@crease/tensor";
+import { run, scope, setBackend, tensor, Variable, zeros } from "@crease/tensor";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readGolden } from "../../../testdata/golden.ts";
 
 let backend: Backend;
 beforeEach(() => {
@@ -164,4 +165,26 @@ test("what is assigned, or disposed, during a move counts", async () => {
   expect([v.backend, v.held.itemSync()]).toEqual([other, 3]);
   expect(w.isDisposed).toBe(true);
   expect([backend.memory().buffers, other.memory().buffers]).toEqual([0, 1]);
+});
+
+describe("errors.json", () => {
+  interface ErrorCase {
+    readonly name: string;
+    readonly op: string;
+    readonly input_shapes: readonly [readonly number[], readonly number[]];
+  }
+  const { cases } = readGolden<{ readonly cases: readonly ErrorCase[] }>("errors.json");
+  const assigns = cases.filter(({ op }) => op === "variable_assign");
+
+  test("has assignments of another shape", () => expect(assigns.length).toBeGreaterThan(0));
+
+  test.each(assigns)("$name", ({ input_shapes: [own, given] }) => {
+    const v = new Variable(zeros(own));
+    expect(() => v.assign(zeros(given))).toThrow(
+      expect.objectContaining({
+        name: "ShapeError",
+        message: expect.stringContaining(`float32[${own}], got float32[${given}]`),
+      }),
+    );
+  });
 });
