@@ -52,7 +52,6 @@ function binary({ float, integer = float, bool = integer, float32 = zipFloat32(f
 
 type BinaryName = "add" | "sub" | "mul" | "div" | "floorDiv" | "mod" | "pow" | "maximum" | "minimum" | "atan2";
 
-/** The kernels of all binary arithmetic. */
 /** Kernels of the arithmetic of two inputs. */
 export const binaryKernels: Kernels<BinaryName> = {
   add: binary({

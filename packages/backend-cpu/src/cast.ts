@@ -2,7 +2,6 @@
 import { type DType, decodeFloat16, encodeFloat16, integerRange, isFloat, type Kernel } from "@crease/backend";
 import { allocate, type CpuBuffer, type Integers, type Numbers } from "./buffer.ts";
 
-/** `cast`: the elements in another dtype. */
 /** Converts each element as C does, but saturates from float to integer; the same dtype is copied. */
 export const cast: Kernel<"cast", CpuBuffer> = ([x], { dtype }) => {
   if (x.dtype === dtype) return [x.handle.slice()];

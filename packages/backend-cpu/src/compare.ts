@@ -67,7 +67,6 @@ function logic(loop: Loop<Uint8Array>) {
 
 type CompareName = "equal" | "less" | "lessEqual" | "logicalAnd" | "logicalOr" | "logicalXor";
 
-/** The kernels of comparisons and logic. */
 /** Kernels of the comparisons and of logic. */
 export const compareKernels: Kernels<CompareName> = {
   equal: compare(

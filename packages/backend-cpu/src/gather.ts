@@ -1,5 +1,5 @@
 /** Kernels that take and add by indices. */
-import { type Gather, type Kernel, type Operand, type Spec, sizeOf, ValueError } from "@crease/backend";
+import { type Gather, indexError, type Kernel, type Operand, type Spec, sizeOf } from "@crease/backend";
 import { allocate, type CpuBuffer, type Numbers } from "./buffer.ts";
 
 /** Batch, axes before, taken, axes behind: how `whole` (the side with the indexed axis) and the indices line up. */
@@ -24,24 +24,11 @@ function checkIndices(op: string, indices: Operand<CpuBuffer>, size: number, got
   const values = indices.handle as Int32Array;
   for (let i = 0; i < values.length; i++) {
     const index = values[i]!;
-    if (index >= 0 && index < size) continue;
-    const position: number[] = [];
-    let rest = i;
-    for (const n of [...indices.shape].reverse()) {
-      position.unshift(rest % n);
-      rest = Math.floor(rest / n);
-    }
-    throw new ValueError({
-      op,
-      problem: `index ${index} at position [${position.join(",")}] is outside [0, ${size})`,
-      got,
-      fix: size === 0 ? "An axis without elements has no valid index" : `Use indices from 0 to ${size - 1}`,
-    });
+    if (index < 0 || index >= size) throw indexError(op, index, i, indices, size, got);
   }
   return values;
 }
 
-/** `gather`: the slices that indices name, along an axis. */
 /**
  * Takes the elements that the indices name along an axis.
  *
@@ -67,7 +54,6 @@ export const gather: Kernel<"gather", CpuBuffer> = ([x, indices], attrs, [{ shap
   return [out];
 };
 
-/** `scatterAdd`: adds each update to the place that its index names, the reverse of `gather`. */
 /**
  * Adds each update to the element of zeros that its index names.
  *

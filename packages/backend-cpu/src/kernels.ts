@@ -35,7 +35,6 @@ function widenAll<T extends object>(kernels: T): T {
   ) as T;
 }
 
-/** A kernel for every primitive. */
 /** A kernel for every primitive; composites run by their definitions. */
 export const kernels: KernelTable<CpuBuffer> = {
   ...widenAll(computing),

@@ -10,7 +10,6 @@ const fewLines = 4;
 /** Fewer multiplications than this are done without packing. */
 const fewProducts = 2048;
 
-/** `matmul`: matrix products over broadcast batch axes. */
 /** Multiplies the last two axes; floats add up in double precision, integers wrap. */
 export const matmul: Kernel<"matmul", CpuBuffer> = ([a, b], { transposeA, transposeB }, [{ shape, dtype }]) => {
   const out = allocate(dtype, sizeOf(shape)) as Numbers;

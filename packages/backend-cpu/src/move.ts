@@ -73,7 +73,6 @@ const concat: Kernel<"concat", CpuBuffer> = (inputs, { axis }, [{ shape, dtype }
   return [out];
 };
 
-/** The kernels that only move elements. */
 /** Kernels that only copy: every one is a copy between two strided views. */
 export const moveKernels: Kernels<"transpose" | "broadcastTo" | "slice" | "reverse" | "pad" | "concat"> = {
   transpose,

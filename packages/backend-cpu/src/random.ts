@@ -2,13 +2,11 @@
 import { type Kernel, philox, sizeOf } from "@crease/backend";
 import type { CpuBuffer } from "./buffer.ts";
 
-/** `randomBits`: 32 Philox bits for each element. */
 /** The words of the Philox stream. */
 export const randomBits: Kernel<"randomBits", CpuBuffer> = (_inputs, { key, counter, shape }) => [
   philox(key, counter, sizeOf(shape)),
 ];
 
-/** `randomUniform`: the top 24 bits as a fraction in [0, 1). */
 /** The top 24 bits of each word over 2^24: float32 in [0, 1). */
 export const randomUniform: Kernel<"randomUniform", CpuBuffer> = (_inputs, { key, counter, shape }) => {
   const bits = philox(key, counter, sizeOf(shape));

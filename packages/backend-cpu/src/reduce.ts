@@ -142,7 +142,6 @@ const foldAll = fold((total, x) => total & x, 1);
 
 type ReduceName = "sum" | "prod" | "max" | "min" | "any" | "all" | "argMax" | "argMin";
 
-/** The kernels that reduce over axes. */
 /** Kernels of the reductions. */
 export const reduceKernels: Kernels<ReduceName> = {
   sum: reduction(

@@ -27,7 +27,6 @@ const selectAny: Loop<CpuBuffer> = (out, o, test, h, dh, a, i, di, b, j, dj, n) 
   for (const end = o + n; o < end; o++, h += dh, i += di, j += dj) out[o] = test[h] === 0 ? b[j]! : a[i]!;
 };
 
-/** `select`: elements of one tensor where a condition holds, of another elsewhere. */
 /** `test ? a : b` for each element. */
 export const select: Kernel<"select", CpuBuffer> = ([test, a, b], _attrs, [{ shape, dtype }]) => {
   const n = sizeOf(shape);

@@ -46,7 +46,6 @@ function sortRows(x: Numbers, n: number, k: number, before: Before, values: Numb
   }
 }
 
-/** `sort`: sorted values and their int32 indices, stable. */
 /** Each row in order, and where its elements came from. */
 export const sort: Kernel<"sort", CpuBuffer> = ([x], attrs) => {
   const values = allocate(x.dtype, x.handle.length) as Numbers;
@@ -56,7 +55,6 @@ export const sort: Kernel<"sort", CpuBuffer> = ([x], attrs) => {
   return [values, positions];
 };
 
-/** `topK`: the k largest values of the last axis and their int32 indices. */
 /** The k largest of each row, largest first, and where they came from. */
 export const topK: Kernel<"topK", CpuBuffer> = ([x], { k }) => {
   const n = x.shape[x.shape.length - 1]!;

@@ -1,5 +1,5 @@
 /** Elementwise kernels of one input. */
-import type { Operand } from "@crease/backend";
+import type { Operand, UnaryTable } from "@crease/backend";
 import { allocate, type CpuBuffer, type Integers, type Kernels } from "./buffer.ts";
 import { erf } from "./erf.ts";
 import { roundHalfEven, sigmoid } from "./special.ts";
@@ -38,40 +38,8 @@ function unary(f: Scalar, loop: Float32Loop = (out, x) => mapFloat32(f, out, x))
   };
 }
 
-type UnaryName =
-  | "neg"
-  | "abs"
-  | "sign"
-  | "floor"
-  | "ceil"
-  | "round"
-  | "relu"
-  | "exp"
-  | "expm1"
-  | "log"
-  | "log1p"
-  | "sqrt"
-  | "rsqrt"
-  | "sin"
-  | "cos"
-  | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "sinh"
-  | "cosh"
-  | "tanh"
-  | "asinh"
-  | "acosh"
-  | "atanh"
-  | "sigmoid"
-  | "erf"
-  | "logicalNot"
-  | "isNaN";
-
-/** The kernels of one input, element by element. */
 /** Kernels of one input that keep its shape. */
-export const unaryKernels: Kernels<UnaryName> = {
+export const unaryKernels: Kernels<keyof UnaryTable> = {
   neg: unary(
     (x) => -x,
     (out, x) => {

@@ -1,5 +1,5 @@
 /** Ops that take and add by indices. */
-import { type Gather, type Spec, sizeOf, ValueError } from "@crease/backend";
+import { type Gather, indexError, type Spec, sizeOf } from "@crease/backend";
 import type { Compute, Input } from "./compute.ts";
 import { emptyStored, type Info } from "./tfjs.ts";
 import { isEmpty, type Work } from "./work.ts";
@@ -10,19 +10,7 @@ export function checkIndices(work: Work, op: string, indices: Input, size: numbe
   const values = work.read(indices.info);
   for (let i = 0; i < values.length; i++) {
     const index = values[i]!;
-    if (index >= 0 && index < size) continue;
-    const position: number[] = [];
-    let rest = i;
-    for (const n of [...indices.shape].reverse()) {
-      position.unshift(rest % n);
-      rest = Math.floor(rest / n);
-    }
-    throw new ValueError({
-      op,
-      problem: `index ${index} at position [${position.join(",")}] is outside [0, ${size})`,
-      got,
-      fix: size === 0 ? "An axis without elements has no valid index" : `Use indices from 0 to ${size - 1}`,
-    });
+    if (index < 0 || index >= size) throw indexError(op, index, i, indices, size, got);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Elementwise ops of one input. */
-import type { ElementwiseTable } from "@crease/backend";
+import type { UnaryTable } from "@crease/backend";
 import type { Compute } from "./compute.ts";
 import type { Info } from "./tfjs.ts";
 import type { Work } from "./work.ts";
@@ -27,18 +27,6 @@ const named = {
   isNaN: "IsNan",
 } as const;
 
-type UnaryName =
-  | keyof typeof named
-  | "neg"
-  | "abs"
-  | "sign"
-  | "floor"
-  | "ceil"
-  | "round"
-  | "relu"
-  | "log1p"
-  | "sinh"
-  | "cosh";
 type Unary = Compute<"neg">;
 
 const same =
@@ -65,7 +53,7 @@ const hyperbolic =
   };
 
 /** Ops of one input that keep its shape. */
-export const unaryComputes: { readonly [K in UnaryName & keyof ElementwiseTable]: Unary } = {
+export const unaryComputes: { readonly [K in keyof UnaryTable]: Unary } = {
   ...(Object.fromEntries(Object.entries(named).map(([op, kernel]) => [op, same(kernel)])) as {
     readonly [K in keyof typeof named]: Unary;
   }),

@@ -1,5 +1,5 @@
 /** The check of indices before anything is taken or added by them. */
-import { type Operand, type Spec, ValueError } from "@crease/backend";
+import { indexError, type Operand, type Spec } from "@crease/backend";
 import type { WasmBuffer } from "./buffer.ts";
 import type { Engine, WasmKernel } from "./engine.ts";
 import { layout } from "./layout.ts";
@@ -32,16 +32,5 @@ function check(
   const found = words[answer >> 2]!;
   if (found < 0) return;
   const index = words[(indices.handle.address >>> 2) + found]!;
-  const position: number[] = [];
-  let rest = found;
-  for (let axis = indices.shape.length - 1; axis >= 0; axis--) {
-    position.unshift(rest % indices.shape[axis]!);
-    rest = Math.floor(rest / indices.shape[axis]!);
-  }
-  throw new ValueError({
-    op,
-    problem: `index ${index} at position [${position.join(",")}] is outside [0, ${size})`,
-    got,
-    fix: size === 0 ? "An axis without elements has no valid index" : `Use indices from 0 to ${size - 1}`,
-  });
+  throw indexError(op, index, found, indices, size, got);
 }

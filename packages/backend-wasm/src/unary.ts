@@ -1,41 +1,11 @@
 /** Elementwise kernels of one input. */
-import type { Attrs, Operand, Spec } from "@crease/backend";
+import type { Attrs, Operand, Spec, UnaryTable } from "@crease/backend";
 import { isInteger } from "@crease/backend";
 import type { Kernels, WasmBuffer } from "./buffer.ts";
 import type { Engine, WasmKernel } from "./engine.ts";
 import { layout } from "./layout.ts";
 import { typedKernels } from "./suffix.ts";
 
-type UnaryName =
-  | "neg"
-  | "abs"
-  | "sign"
-  | "floor"
-  | "ceil"
-  | "round"
-  | "relu"
-  | "exp"
-  | "expm1"
-  | "log"
-  | "log1p"
-  | "sqrt"
-  | "rsqrt"
-  | "sin"
-  | "cos"
-  | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "sinh"
-  | "cosh"
-  | "tanh"
-  | "asinh"
-  | "acosh"
-  | "atanh"
-  | "sigmoid"
-  | "erf"
-  | "logicalNot"
-  | "isNaN";
 type Run = (inputs: readonly [Operand<WasmBuffer>], attrs: object, outs: readonly [Spec]) => readonly [WasmBuffer];
 
 /** Nanoseconds for one float32, and for one element of the types and ops that go one by one. */
@@ -85,7 +55,7 @@ export function copyBytes(engine: Engine, kernel: WasmKernel, from: number, to: 
 }
 
 /** The kernels of one input, element by element. */
-export function unaryKernels(engine: Engine): Kernels<UnaryName> {
+export function unaryKernels(engine: Engine): Kernels<keyof UnaryTable> {
   const cheap = (name: string): Run => unary(engine, name, vector.cheap, scalar.cheap);
   const root = (name: string): Run => unary(engine, name, vector.root, scalar.cheap);
   const fast = (name: string): Run => unary(engine, name, vector.function, scalar.function);

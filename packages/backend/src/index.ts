@@ -4,6 +4,7 @@ export * from "./backend.ts";
 export * from "./broadcast.ts";
 export * from "./errors.ts";
 export * from "./float16.ts";
+export * from "./indexError.ts";
 export { checkShape } from "./infer/move.ts";
 export type { InferRule } from "./infer/rule.ts";
 export * from "./infer.ts";

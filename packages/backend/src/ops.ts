@@ -30,9 +30,9 @@ export interface Stream {
   readonly shape: Shape;
 }
 
-/** Primitives that compute each element by itself. All inputs of one call have one dtype unless the comment says otherwise. */
-export interface ElementwiseTable {
-  // one in, same shape out; those from exp on take floats only
+/** Primitives of one input that keep its shape. */
+export interface UnaryTable {
+  // those from exp on take floats only
   neg: Op<1>;
   abs: Op<1>;
   sign: Op<1>;
@@ -63,6 +63,10 @@ export interface ElementwiseTable {
   // bool out; logicalNot takes bool, isNaN floats
   logicalNot: Op<1>;
   isNaN: Op<1>;
+}
+
+/** Primitives that compute each element by itself. All inputs of one call have one dtype unless the comment says otherwise. */
+export interface ElementwiseTable extends UnaryTable {
   // two in, broadcast out
   add: Op<2>;
   sub: Op<2>;
