@@ -8,7 +8,16 @@ export type Feature = Tensor | { readonly [name: string]: Tensor };
 /** Inputs, targets and weights of one sample or of one batch. */
 export type Element = readonly [x: Feature, y?: Feature | undefined, sampleWeight?: Feature | undefined];
 
-/** All tensors of an element, in order. */
+/**
+ * All tensors of an element, in order.
+ *
+ * @example
+ * ```ts
+ * import { tensorsOf } from "@crease/datasets";
+ * import { tensor } from "@crease/tensor";
+ * tensorsOf([{ left: tensor(1), right: tensor(2) }, tensor(3)]).length; // => 3
+ * ```
+ */
 export function tensorsOf(element: Element): Tensor[] {
   return element.flatMap((feature) =>
     feature === undefined ? [] : feature instanceof Tensor ? [feature] : Object.values(feature),
@@ -25,7 +34,21 @@ export function mapTensors<T extends Element>(element: T, change: (x: Tensor, na
   }) as unknown as T;
 }
 
-/** Gives up all tensors of an element. */
+/**
+ * Gives up all tensors of an element, as a `for await` of your own does with each.
+ *
+ * @example
+ * ```ts
+ * import { Dataset, disposeElement } from "@crease/datasets";
+ * import { tensor } from "@crease/tensor";
+ * let sum = 0;
+ * for await (const batch of Dataset.fromTensors(tensor([1, 2, 3])).batch(2)) {
+ *   sum += await batch[0].sum().item();
+ *   disposeElement(batch);
+ * }
+ * sum; // => 6
+ * ```
+ */
 export function disposeElement(element: Element): void {
   for (const x of tensorsOf(element)) x.dispose();
 }

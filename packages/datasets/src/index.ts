@@ -1,7 +1,7 @@
 /** Data sets: MNIST, the IDX file format, and input pipelines. */
 export { Dataset } from "./dataset.ts";
 export type { BatchOptions, DatasetState, GeneratorOptions, PassOptions, ShuffleOptions } from "./datasetOptions.ts";
-export type { Element, Feature } from "./element.ts";
+export { disposeElement, type Element, type Feature, tensorsOf } from "./element.ts";
 export {
   type IdxArray,
   type IdxData,

@@ -19,7 +19,16 @@ export function shapesOf<T extends Tensors>(x: T): ShapesOf<T> {
   return Object.fromEntries(Object.entries(x).map(([name, value]) => [name, shapeOf(value)])) as ShapesOf<T>;
 }
 
-/** The tensors of a value that is one, holds some in a list, or in an object. */
+/**
+ * The tensors of a value that is one, holds some in a list, or in an object.
+ *
+ * @example
+ * ```ts
+ * import { listOf } from "@crease/layers";
+ * import { tensor } from "@crease/tensor";
+ * listOf({ left: tensor(1), right: tensor(2) }).length; // => 2
+ * ```
+ */
 export function listOf(x: Tensors): readonly Tensor[] {
   return x instanceof Tensor ? [x] : Object.values(x);
 }

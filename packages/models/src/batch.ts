@@ -1,6 +1,6 @@
 /** One batch on its way into a model. */
 import type { Backend } from "@crease/backend";
-import type { Element, Feature } from "@crease/datasets";
+import { disposeElement, type Element, type Feature, tensorsOf } from "@crease/datasets";
 import { Tensor } from "@crease/tensor";
 
 /** Inputs, targets and sample weights of one step. */
@@ -29,19 +29,7 @@ export async function moveBatch(batch: Batch, backend: Backend): Promise<Batch> 
     return [(await moveFeature(x)) as Feature, await moveFeature(y), await moveFeature(sampleWeight)];
   } catch (error) {
     for (const x of moved) x.dispose();
-    disposeBatch(batch);
+    disposeElement(batch);
     throw error;
   }
-}
-
-/** All tensors of a batch. */
-export function tensorsOf(batch: Batch): readonly Tensor[] {
-  return batch.flatMap((feature) =>
-    feature === undefined ? [] : feature instanceof Tensor ? [feature] : Object.values(feature),
-  );
-}
-
-/** Gives up a batch. */
-export function disposeBatch(batch: Batch): void {
-  for (const x of tensorsOf(batch)) x.dispose();
 }

@@ -1,7 +1,9 @@
 /** Weights of samples by their class. */
+
 import { ValueError } from "@crease/backend";
+import { disposeElement } from "@crease/datasets";
 import { scope, Tensor, tensor } from "@crease/tensor";
-import { type Batch, disposeBatch } from "./batch.ts";
+import type { Batch } from "./batch.ts";
 
 /** Weight of each class by its number; classes that are not named weigh 1. */
 export type ClassWeight = { readonly [label: number]: number };
@@ -19,7 +21,7 @@ export function weighByClass(op: string, batch: Batch, classWeight: ClassWeight 
     if (sampleWeight instanceof Tensor) sampleWeight.dispose();
     return [x, y, weights];
   } catch (error) {
-    disposeBatch(batch);
+    disposeElement(batch);
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** Loss and metrics over a data set, without training. */
-import { Dataset } from "@crease/datasets";
+import { Dataset, disposeElement } from "@crease/datasets";
 import { scope } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
-import { disposeBatch, moveBatch } from "./batch.ts";
+import { moveBatch } from "./batch.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { CallbackList } from "./callbacks/callbackList.ts";
 import type { Labels } from "./labels.ts";
@@ -77,7 +77,7 @@ export async function runEvaluation(
       try {
         results.replace(scope(() => model.testStep(batch)));
       } finally {
-        disposeBatch(batch);
+        disposeElement(batch);
       }
       if (callbacks.has("onTestBatchEnd")) await callbacks.call("onTestBatchEnd", step, () => results.read());
       step++;

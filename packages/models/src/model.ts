@@ -3,9 +3,9 @@
 import { GradientTape } from "@crease/autograd";
 import { type Backend, ValueError } from "@crease/backend";
 import type { Dataset } from "@crease/datasets";
-import { Layer, type LayerOptions, type ShapesOf, type Tensors } from "@crease/layers";
+import { Layer, type LayerOptions, listOf, type ShapesOf, type Tensors } from "@crease/layers";
 import type { Optimizer } from "@crease/optimizers";
-import { getBackend, Tensor } from "@crease/tensor";
+import { getBackend, type Tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
 import { Compiled, type CompileOptions, type Outcome } from "./compiled.ts";
@@ -160,9 +160,9 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
     return rest.reduce((sum, part) => sum.add(part), first);
   }
 
-  /** Takes a batch into the running loss and metrics and returns them. */
+  /** Takes a batch into the running loss and metrics and returns them by name; each is computed whenever it is read. */
   computeMetrics(loss: Tensor, outcome: Outcome): Record<string, Tensor> {
-    const [first] = outcome.yPred instanceof Tensor ? [outcome.yPred] : Object.values(outcome.yPred);
+    const [first] = listOf(outcome.yPred);
     this.compiled.update(loss, outcome, first?.shape[0] ?? 1);
     return this.compiled.results();
   }

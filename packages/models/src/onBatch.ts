@@ -1,7 +1,8 @@
 /** Single steps on batches that the caller cuts. */
+import { disposeElement } from "@crease/datasets";
 import { scope, type Tensor } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
-import { type Batch, disposeBatch, moveBatch } from "./batch.ts";
+import { type Batch, moveBatch } from "./batch.ts";
 import { type ClassWeight, weighByClass } from "./classWeight.ts";
 import { StepResults } from "./stepResults.ts";
 import { batchesOf, type Samples, tableOf } from "./table.ts";
@@ -33,7 +34,7 @@ export async function onBatch(
       try {
         results.replace(scope(() => step(batch)));
       } finally {
-        disposeBatch(batch);
+        disposeElement(batch);
       }
     }
     return await results.read();

@@ -1,9 +1,9 @@
 /** The outputs of a model for a data set. */
-import { Dataset } from "@crease/datasets";
-import type { Tensors } from "@crease/layers";
+import { Dataset, disposeElement } from "@crease/datasets";
+import { listOf, type Tensors } from "@crease/layers";
 import { concat, keep, scope, Tensor } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
-import { disposeBatch, moveBatch } from "./batch.ts";
+import { moveBatch } from "./batch.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { CallbackList } from "./callbacks/callbackList.ts";
 import { noBatches } from "./noBatches.ts";
@@ -47,7 +47,7 @@ async function predictAll(model: AnyModel, batches: Dataset, options: PredictOpt
         // Views, since a model may give back the very tensors of the batch.
         outputs.push(scope(() => mapParts(model.predictStep(batch), (x) => keep(x.reshape(x.shape)))));
       } finally {
-        disposeBatch(batch);
+        disposeElement(batch);
       }
       if (callbacks.has("onPredictBatchEnd")) await callbacks.call("onPredictBatchEnd", outputs.length - 1);
       if (pacer.isDue) await pacer.pause();
@@ -56,7 +56,7 @@ async function predictAll(model: AnyModel, batches: Dataset, options: PredictOpt
     const [first] = outputs;
     if (first === undefined) throw noBatches("predict");
     await callbacks.call("onPredictEnd");
-    const columns = outputs.map(partsOf);
+    const columns = outputs.map(listOf);
     let column = 0;
     return mapParts(first, () => {
       const joined = concat(columns.map((parts) => parts[column] as Tensor));
@@ -64,12 +64,8 @@ async function predictAll(model: AnyModel, batches: Dataset, options: PredictOpt
       return joined;
     });
   } finally {
-    for (const output of outputs) for (const part of partsOf(output)) part.dispose();
+    for (const output of outputs) for (const part of listOf(output)) part.dispose();
   }
-}
-
-function partsOf(output: Tensors): readonly Tensor[] {
-  return output instanceof Tensor ? [output] : Object.values(output);
 }
 
 /** The same structure with `change` applied to each tensor. */

@@ -1,7 +1,8 @@
 /** The training loop. */
+import { disposeElement } from "@crease/datasets";
 import { scope } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
-import { type Batch, disposeBatch, moveBatch } from "./batch.ts";
+import { type Batch, moveBatch } from "./batch.ts";
 import { CallbackList } from "./callbacks/callbackList.ts";
 import { History } from "./callbacks/history.ts";
 import { weighByClass } from "./classWeight.ts";
@@ -76,7 +77,7 @@ async function trainEpoch(
         if (callbacks.has("onTrainBatchBegin")) await callbacks.call("onTrainBatchBegin", step);
         results.replace(scope(() => model.trainStep(batch)));
       } finally {
-        disposeBatch(batch);
+        disposeElement(batch);
       }
       if (callbacks.has("onTrainBatchEnd")) await callbacks.call("onTrainBatchEnd", step, () => results.read());
       step++;

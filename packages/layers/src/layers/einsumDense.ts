@@ -2,32 +2,22 @@
 import { type DType, ShapeError, ValueError } from "@crease/backend";
 import { type Constraint, einsum, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
-import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
+import { getConstraint } from "../constraints/get.ts";
 import { type EinsumShapes, type EinsumTerms, einsumShapes, einsumTerms } from "../einsumShapes.ts";
-import { type Activation, type ActivationLike, activationName, getActivation } from "../getActivation.ts";
-import { getInitializer, type InitializerLike } from "../initializers/get.ts";
+import { type Activation, activationName, getActivation } from "../getActivation.ts";
+import { getInitializer } from "../initializers/get.ts";
 import { type CreateOptions, Initializer } from "../initializers/initializer.ts";
 import { VarianceScaling } from "../initializers/varianceScaling.ts";
 import { Layer } from "../layer.ts";
-import type { LayerOptions } from "../layerOptions.ts";
-import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
+import { getRegularizer } from "../regularizers/get.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import type { DenseOptions } from "./dense.ts";
 
 /** What `EinsumDense` takes besides its equation and output shape. */
-export interface EinsumDenseOptions extends LayerOptions {
-  /** Default linear. */
-  readonly activation?: ActivationLike | undefined;
+export interface EinsumDenseOptions extends Omit<DenseOptions, "useBias"> {
   /** Letters of the output along which there is a bias; default none. */
   readonly biasAxes?: string | null | undefined;
-  /** Default `"glorotUniform"`. */
-  readonly kernelInitializer?: InitializerLike | undefined;
-  /** Default `"zeros"`. */
-  readonly biasInitializer?: InitializerLike | undefined;
-  readonly kernelRegularizer?: RegularizerLike | undefined;
-  readonly biasRegularizer?: RegularizerLike | undefined;
-  readonly kernelConstraint?: ConstraintLike | undefined;
-  readonly biasConstraint?: ConstraintLike | undefined;
 }
 
 /**
