@@ -5,11 +5,12 @@ import { lineAt, parseFile, type Syntax } from "./syntax.ts";
 import { isOurs, listPackages, type Package, sourceFiles } from "./workspace.ts";
 
 const siblings = ["autograd", "layers", "losses", "metrics", "optimizers", "datasets"];
-const libraries = ["backend", "backend-cpu", "tensor", ...siblings, "models"];
+const libraries = ["backend", "files", "backend-cpu", "tensor", ...siblings, "models"];
 
 /** Which folders of `packages/` each folder may import: the picture in ARCHITECTURE.md. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "packages/backend": [],
+  "packages/files": ["backend"],
   "packages/backend-cpu": ["backend"],
   "packages/backend-wasm": ["backend"],
   "packages/backend-tfjs": ["backend"],
@@ -21,8 +22,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "packages/losses": ["backend", "tensor"],
   "packages/metrics": ["backend", "tensor", "losses"],
   "packages/optimizers": ["backend", "tensor"],
-  "packages/datasets": ["backend", "tensor"],
-  "packages/models": ["backend", "tensor", ...siblings],
+  "packages/datasets": ["backend", "files", "tensor"],
+  "packages/models": ["backend", "files", "tensor", ...siblings],
   "packages/crease": [...libraries, "backend-wasm"],
   "apps/cli": [...libraries, "backend-wasm", "backend-tfjs", "backend-cuda"],
   "apps/web-demo": [...libraries, "backend-wasm", "backend-tfjs", "crease"],

@@ -1,0 +1,2 @@
+// CUDA in Node through tfjs-node-gpu on a current libtensorflow.
+export {};

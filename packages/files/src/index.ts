@@ -1,0 +1,2 @@
+// File formats as pure functions: bytes in, arrays out, and back.
+export {};
