@@ -1,11 +1,6 @@
 /** Which command runs, and how it ends. */
-import { suggestName } from "@crease/backend";
-import type { Command } from "./command.ts";
+import { commands } from "./commands.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
-import { failureOf, UsageError } from "./failure.ts";
-import { trainCommand } from "./train.ts";
-
-const commands: { readonly [name: string]: Command } = { train: trainCommand };
 
 const help = `Usage: crease <command> [options]
 
@@ -19,9 +14,11 @@ ${Object.entries(commands)
 Options:
   -h, --help     show this, or a command's help: crease train --help
   -v, --version  show the version
+      --debug    show where an error came from
 
-Exit codes: 0 done, 1 a fault of crease, 2 usage, 3 data or files, 5 diverged,
-130 interrupted, 141 nobody read the output, 143 terminated.
+Exit codes: 0 done, 1 a fault of crease, 2 usage or configuration, 3 data or
+files, 4 backend, 5 diverged, 130 interrupted, 141 nobody read the output, 143
+terminated.
 
 Examples:
   crease train mnist
@@ -32,6 +29,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
   try {
     return await dispatch(args);
   } catch (error) {
+    const { failureOf } = await import("./failure.ts");
     const { line, exitCode } = failureOf(error);
     process.stderr.write(`crease: ${line}\n`);
     if (args.includes("--debug") && error instanceof Error) process.stderr.write(`${error.stack}\n`);
@@ -40,18 +38,21 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
 }
 
 async function dispatch([name, ...args]: readonly string[]): Promise<ExitCode> {
-  if (name === undefined)
-    throw new UsageError(`no command. ${suggestName("", Object.keys(commands))}. See crease --help.`);
   if (name === "-h" || name === "--help") return print(help);
   if (name === "-v" || name === "--version") return print(await version());
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
-    const [kind, known] = name.startsWith("-")
-      ? ["option", ["--help", "--version"]]
-      : (["command", Object.keys(commands)] as const);
-    throw new UsageError(`unknown ${kind} "${name}". ${suggestName(name, known)}. See crease --help.`);
-  }
-  return args.includes("-h") || args.includes("--help") ? print(command.help) : command.run(args);
+  const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === undefined || entry === undefined) return refuse(name);
+  const command = await entry.load();
+  return args.includes("-h") || args.includes("--help") ? print(command.help(name)) : command.run(args);
+}
+
+/** @throws UsageError for no command or an unknown one, with the nearest. */
+async function refuse(name: string | undefined): Promise<never> {
+  const [{ suggestName }, { UsageError }] = await Promise.all([import("@crease/backend"), import("./failure.ts")]);
+  const known = Object.keys(commands);
+  if (name === undefined) throw new UsageError(`no command. ${suggestName("", known)}. See crease --help.`);
+  const [kind, names] = name.startsWith("-") ? ["option", ["--help", "--version"]] : (["command", known] as const);
+  throw new UsageError(`unknown ${kind} "${name}". ${suggestName(name, names)}. See crease --help.`);
 }
 
 function print(text: string): ExitCode {

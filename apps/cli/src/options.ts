@@ -7,6 +7,8 @@ import { UsageError } from "./failure.ts";
 export interface OptionKind<T> {
   /** What stands for the value in help; an option without one takes no value. */
   readonly placeholder?: string;
+  /** All values that there are, where they can be listed; shells offer them. */
+  readonly choices?: readonly string[];
   /** `option` is what the user typed, with its dashes. @throws UsageError saying what is expected. */
   parse(text: string, option: string): T;
 }
@@ -40,6 +42,7 @@ export const positiveNumber: OptionKind<number> = {
 export function oneOf<N extends string>(names: readonly N[]): OptionKind<N> {
   return {
     placeholder: "<name>",
+    choices: names,
     parse(text, option) {
       const name = names.find((known) => known === text.toLowerCase());
       if (name === undefined) throw new UsageError(`${option} has no "${text}". ${suggestName(text, names)}.`);
@@ -49,13 +52,21 @@ export function oneOf<N extends string>(names: readonly N[]): OptionKind<N> {
 }
 
 /** The path of a file. */
-export const filePath: OptionKind<string> = {
-  placeholder: "<file>",
-  parse(text, option) {
-    if (text === "") throw new UsageError(`${option} takes the path of a file, not "".`);
-    return text;
-  },
-};
+export const filePath: OptionKind<string> = nonEmpty("<file>", "the path of a file");
+
+/** The path of a folder. */
+export const folderPath: OptionKind<string> = nonEmpty("<folder>", "the path of a folder");
+
+/** Text that is not empty; `what` says in an error what it is. */
+export function nonEmpty(placeholder: string, what: string): OptionKind<string> {
+  return {
+    placeholder,
+    parse(text, option) {
+      if (text === "") throw new UsageError(`${option} takes ${what}, not "".`);
+      return text;
+    },
+  };
+}
 
 /** Given or not. */
 export const flag: OptionKind<true> = { parse: () => true };
@@ -69,6 +80,8 @@ export interface Option<T, D extends T | undefined> {
   readonly default: D;
   /** What help says of a default that is no value. */
   readonly otherwise?: string;
+  /** Whether it may be given more than once; its value is then the list of all. */
+  readonly isRepeated?: true;
 }
 
 /** An option with a default. */
@@ -79,6 +92,11 @@ export function option<T, D extends T>(kind: OptionKind<T>, summary: string, fal
 /** An option without a value where it is not given; `otherwise` says what happens then. */
 export function optional<T>(kind: OptionKind<T>, summary: string, otherwise?: string): Option<T, undefined> {
   return { kind, summary, default: undefined, ...(otherwise === undefined ? {} : { otherwise }) };
+}
+
+/** An option that may be given more than once; all its values in order, none where it is not given. */
+export function repeated<T>(kind: OptionKind<T>, summary: string): Option<readonly T[], undefined> {
+  return { kind: kind as OptionKind<never>, summary, default: undefined, isRepeated: true };
 }
 
 /** The options of a command by name in camelCase; `batchSize` is typed `--batch-size`. */
@@ -114,12 +132,13 @@ export function parseOptions<T extends OptionTable>(
     const name = names.get(rawName);
     if (name === undefined)
       throw new UsageError(`unknown option ${rawName}. ${suggestName(rawName, [...names.keys()])}.`);
-    const { kind } = table[name] as Option<unknown, unknown>;
+    const { kind, isRepeated } = table[name] as Option<unknown, unknown>;
     const takesValue = kind.placeholder !== undefined;
     if (takesValue && (value === undefined || (!inlineValue && value.startsWith("--"))))
       throw new UsageError(`${rawName} needs a value: ${rawName} ${kind.placeholder}.`);
     if (!takesValue && value !== undefined) throw new UsageError(`${rawName} takes no value, not "${value}".`);
-    values[name] = kind.parse(value ?? "", rawName);
+    const parsed = kind.parse(value ?? "", rawName);
+    values[name] = isRepeated ? [...((values[name] as unknown[] | undefined) ?? []), parsed] : parsed;
   }
   return { values: values as OptionValues<T>, positionals };
 }

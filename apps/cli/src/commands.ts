@@ -1,0 +1,18 @@
+/** The commands that there are, a line each; a command's own files are loaded when it is asked for. */
+import type { Command } from "./command.ts";
+
+/** A command that is not loaded yet. */
+export interface CommandEntry {
+  /** What the list of commands says of it. */
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** All commands by name, in the order in which they are listed. */
+export const commands: { readonly [name: string]: CommandEntry } = {
+  train: { summary: "train a model on data", load: async () => (await import("./train.ts")).trainCommand },
+  completion: {
+    summary: "completions for a shell",
+    load: async () => (await import("./completion.ts")).completionCommand,
+  },
+};
