@@ -79,6 +79,7 @@ export { getRegularizer, type RegularizerLike, type RegularizerName } from "./re
 export { L1 } from "./regularizers/l1.ts";
 export { L1L2 } from "./regularizers/l1l2.ts";
 export { L2 } from "./regularizers/l2.ts";
+export { Seeds } from "./seeds.ts";
 export { formatPartialShape, listOf, type PartialShape, type ShapesOf, type Tensors } from "./shape.ts";
 export { snakeCase } from "./snakeCase.ts";
 export { Input, type InputOptions, SymbolicTensor } from "./symbolic.ts";

@@ -1,5 +1,5 @@
 /** The base class of all metrics. */
-import type { Backend, Shape } from "@crease/backend";
+import { type Backend, type Shape, ValueError } from "@crease/backend";
 import { scope, type Tensor, type TensorLike, Variable, zeros } from "@crease/tensor";
 
 /** What `update` takes besides its values. */
@@ -63,6 +63,30 @@ export abstract class Metric<
   reset(): void {
     for (const variable of this.variables)
       scope(() => variable.assign(zeros(variable.shape, { backend: variable.backend })));
+  }
+
+  /** The state by field, as tensors that keep their values whatever is added later; empty before the first update. */
+  getState(): Record<string, Tensor> {
+    const fields = Object.entries(this).filter(([, field]) => field instanceof Variable);
+    return Object.fromEntries(fields.map(([name, field]) => [name, (field as Variable).value]));
+  }
+
+  /** Goes on from what `getState` gave. @throws ValueError for a field that holds no state. */
+  setState(state: Readonly<Record<string, Tensor>>): void {
+    const fields = this as unknown as Record<string, unknown>;
+    for (const name of Object.keys(state))
+      if (!Object.hasOwn(fields, name) || !(fields[name] === null || fields[name] instanceof Variable))
+        throw new ValueError({
+          op: this.name,
+          problem: `"${name}" is no state of this metric`,
+          fix: "Pass what `getState` of an equal metric returned",
+        });
+    for (const [name, field] of Object.entries(fields)) {
+      if (!(field instanceof Variable)) continue;
+      field.dispose();
+      fields[name] = null;
+    }
+    for (const [name, value] of Object.entries(state)) fields[name] = new Variable(value, { name, trainable: false });
   }
 
   /** Moves the state to another backend. */

@@ -132,6 +132,11 @@ export abstract class Optimizer {
     }
   }
 
+  /** The variables that have slots, in the order in which they got them. */
+  get builtFor(): readonly Variable[] {
+    return [...this.#slots.keys()];
+  }
+
   /** The optimizer's variables that belong to one variable, by slot name, made if there are none yet. */
   slots(variable: Variable): Readonly<Record<string, Variable>> {
     this.build([variable]);

@@ -40,7 +40,7 @@ export class AlphaDropout extends Layer {
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;
-  readonly #seeds: Seeds;
+  readonly seeds: Seeds;
 
   constructor(rate: number, { noiseShape = null, seed = null, ...options }: AlphaDropoutOptions = {}) {
     super(options);
@@ -53,7 +53,7 @@ export class AlphaDropout extends Layer {
     this.rate = rate;
     this.noiseShape = noiseShape;
     this.seed = seed;
-    this.#seeds = new Seeds(seed);
+    this.seeds = new Seeds(seed);
   }
 
   override call(x: Tensor, { training }: { readonly training: boolean }): Tensor {
@@ -62,7 +62,7 @@ export class AlphaDropout extends Layer {
     const a = 1 / Math.sqrt((1 - rate) * (1 + rate * floor ** 2));
     return scope(() => {
       const shape = noiseShapeFor("AlphaDropout", this.noiseShape, x.shape);
-      const kept = bernoulli(shape, { p: 1 - rate, backend: x.backend, ...this.#seeds.next() });
+      const kept = bernoulli(shape, { p: 1 - rate, backend: x.backend, ...this.seeds.next() });
       return where(kept, x, floor)
         .mul(a)
         .sub(a * floor * rate);

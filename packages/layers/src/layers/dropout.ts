@@ -36,7 +36,7 @@ export class Dropout extends Layer {
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;
-  readonly #seeds: Seeds;
+  readonly seeds: Seeds;
 
   constructor(rate: number, { noiseShape = null, seed = null, ...options }: DropoutOptions = {}) {
     super(options);
@@ -45,7 +45,7 @@ export class Dropout extends Layer {
     this.rate = rate;
     this.noiseShape = noiseShape;
     this.seed = seed;
-    this.#seeds = new Seeds(seed);
+    this.seeds = new Seeds(seed);
   }
 
   override call(x: Tensor, { training }: { readonly training: boolean }): Tensor {
@@ -53,7 +53,7 @@ export class Dropout extends Layer {
     if (this.rate === 1) return zerosLike(x);
     return scope(() => {
       const shape = noiseShapeFor("Dropout", this.noiseShape, x.shape);
-      const kept = bernoulli(shape, { p: 1 - this.rate, backend: x.backend, ...this.#seeds.next() });
+      const kept = bernoulli(shape, { p: 1 - this.rate, backend: x.backend, ...this.seeds.next() });
       return where(kept, x.mul(1 / (1 - this.rate)), 0);
     });
   }

@@ -32,7 +32,7 @@ export class GaussianDropout extends Layer {
   static readonly className: string = "GaussianDropout";
   readonly rate: number;
   readonly seed: number | null;
-  readonly #seeds: Seeds;
+  readonly seeds: Seeds;
 
   constructor(rate: number, { seed = null, ...options }: GaussianDropoutOptions = {}) {
     super(options);
@@ -44,7 +44,7 @@ export class GaussianDropout extends Layer {
       });
     this.rate = rate;
     this.seed = seed;
-    this.#seeds = new Seeds(seed);
+    this.seeds = new Seeds(seed);
   }
 
   override call(x: Tensor, { training }: { readonly training: boolean }): Tensor {
@@ -52,7 +52,7 @@ export class GaussianDropout extends Layer {
     const dtype = isFloat(x.dtype) ? x.dtype : this.dtype;
     const stddev = Math.sqrt(this.rate / (1 - this.rate));
     return scope(() =>
-      x.mul(randomNormal(x.shape, { mean: 1, stddev, dtype, backend: x.backend, ...this.#seeds.next() })),
+      x.mul(randomNormal(x.shape, { mean: 1, stddev, dtype, backend: x.backend, ...this.seeds.next() })),
     );
   }
 

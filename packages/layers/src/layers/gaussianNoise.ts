@@ -32,7 +32,7 @@ export class GaussianNoise extends Layer {
   static readonly className: string = "GaussianNoise";
   readonly stddev: number;
   readonly seed: number | null;
-  readonly #seeds: Seeds;
+  readonly seeds: Seeds;
 
   constructor(stddev: number, { seed = null, ...options }: GaussianNoiseOptions = {}) {
     super(options);
@@ -40,14 +40,14 @@ export class GaussianNoise extends Layer {
       throw new ValueError({ op: "GaussianNoise", problem: `stddev is ${stddev}`, fix: "Use a number from 0 to 1" });
     this.stddev = stddev;
     this.seed = seed;
-    this.#seeds = new Seeds(seed);
+    this.seeds = new Seeds(seed);
   }
 
   override call(x: Tensor, { training }: { readonly training: boolean }): Tensor {
     if (!training || this.stddev === 0) return x;
     const dtype = isFloat(x.dtype) ? x.dtype : this.dtype;
     const { stddev } = this;
-    return scope(() => x.add(randomNormal(x.shape, { stddev, dtype, backend: x.backend, ...this.#seeds.next() })));
+    return scope(() => x.add(randomNormal(x.shape, { stddev, dtype, backend: x.backend, ...this.seeds.next() })));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {
