@@ -5,7 +5,7 @@ import type { Tensors } from "@crease/layers";
 import { getLoss, type Loss, type LossLike, SparseCategoricalCrossentropy } from "@crease/losses";
 import { getMetric, Mean, Metric, type MetricLike } from "@crease/metrics";
 import { getOptimizer, Optimizer } from "@crease/optimizers";
-import { Tensor } from "@crease/tensor";
+import { keep, Tensor } from "@crease/tensor";
 import { type Labels, readLabels, requireClasses } from "./labels.ts";
 import { RunningResults } from "./runningResults.ts";
 
@@ -43,6 +43,9 @@ interface Tracked {
   readonly isOwn: boolean;
 }
 
+/** What a metric has gathered, by field. */
+type MetricState = Readonly<Record<string, Tensor>>;
+
 /** Shapes of sparse labels, with which "crossentropy" means the loss that needs its labels checked. */
 const sparseShapes = { yTrueShape: [1], yPredShape: [1, 2] };
 
@@ -57,6 +60,8 @@ export class Compiled {
   #loss: Loss | undefined;
   #tracked: readonly Tracked[] | undefined;
   #results: RunningResults | undefined;
+  /** States for metrics that the first batch will show the kind of. */
+  #awaited: Readonly<Record<string, MetricState>> | undefined;
 
   /** @throws ValueError for unknown names, listing the known ones. */
   constructor(options: CompileOptions) {
@@ -89,6 +94,8 @@ export class Compiled {
     if (this.#tracked === undefined) {
       this.#tracked = this.#resolve(y, yPred);
       this.#results = undefined;
+      if (this.#awaited !== undefined) this.#restore(this.#tracked, this.#awaited);
+      this.#forgetAwaited();
     }
     for (const { metric, isWeighted } of this.#tracked)
       metric.update(y, yPred, { sampleWeight: isWeighted ? sampleWeight : undefined });
@@ -108,7 +115,43 @@ export class Compiled {
 
   /** Starts the running numbers anew, as each epoch does. */
   reset(): void {
+    this.#forgetAwaited();
     for (const metric of this.metrics) metric.reset();
+  }
+
+  /** What the running numbers have gathered, by name and field. */
+  getState(): Record<string, MetricState> {
+    const tracked = (this.#tracked ?? []).map(({ key, metric }) => [key, metric.getState()] as const);
+    return { loss: this.#lossMean.getState(), ...Object.fromEntries(tracked) };
+  }
+
+  /** Goes on from what `getState` gave. @throws ValueError where it is that of other metrics, if need be at the next batch. */
+  setState({ loss = {}, ...states }: Readonly<Record<string, MetricState>>): void {
+    this.#forgetAwaited();
+    this.#lossMean.setState(loss);
+    if (this.#tracked !== undefined) {
+      this.#restore(this.#tracked, states);
+      return;
+    }
+    const held = (state: MetricState): MetricState =>
+      Object.fromEntries(Object.entries(state).map(([field, x]) => [field, keep(x.reshape(x.shape))]));
+    this.#awaited = Object.fromEntries(Object.entries(states).map(([key, state]) => [key, held(state)]));
+  }
+
+  #restore(tracked: readonly Tracked[], states: Readonly<Record<string, MetricState>>): void {
+    const unknown = Object.keys(states).find((name) => !tracked.some(({ key }) => key === name));
+    if (unknown !== undefined)
+      throw new ValueError({
+        op: "metrics",
+        problem: `there is a state of "${unknown}", which is no metric of the model`,
+        fix: "Compile with the metrics that the state was saved with",
+      });
+    for (const { key, metric } of tracked) metric.setState(states[key] ?? {});
+  }
+
+  #forgetAwaited(): void {
+    for (const state of Object.values(this.#awaited ?? {})) for (const x of Object.values(state)) x.dispose();
+    this.#awaited = undefined;
   }
 
   /** The loss's mean and all metrics that have been used. */
@@ -130,6 +173,7 @@ export class Compiled {
   /** Gives up the slots and the state of metrics, but not of an optimizer or metric that the user made. */
   dispose(): void {
     if (!(this.#options.optimizer instanceof Optimizer)) this.optimizer.dispose();
+    this.#forgetAwaited();
     this.#lossMean.dispose();
     for (const { metric, isOwn } of this.#tracked ?? []) if (isOwn) metric.dispose();
   }
