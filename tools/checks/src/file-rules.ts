@@ -38,7 +38,7 @@ function size(file: string, { text, comments }: Syntax): string[] {
 }
 
 function name(file: string): string[] {
-  const base = posix.basename(file, ".ts");
+  const base = posix.basename(file).replace(/\.tsx?$/, "");
   return vagueNames.includes(base)
     ? [`${file}: "${base}" names no idea. Name the file after the single thing inside.`]
     : [];

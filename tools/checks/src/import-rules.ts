@@ -99,7 +99,7 @@ export function violationsOf(pack: Package, imports: readonly Import[]): string[
   const isLibrary = pack.folder.startsWith("packages/");
   return imports.flatMap(({ file, line, specifier, kind }) => {
     const place = `${file}:${line}: imports ${specifier}`;
-    if (specifier.startsWith(".")) return specifier.endsWith(".ts") ? [] : [`${place} without the .ts ending.`];
+    if (specifier.startsWith(".")) return /\.(?:tsx?|css)$/.test(specifier) ? [] : [`${place} without its ending.`];
     if (specifier.startsWith("node:")) {
       if (!isLibrary || kind === "dynamic") return [];
       return [`${place} when it loads. Libraries run in browsers too: use a guarded await import().`];

@@ -20,7 +20,10 @@ export interface Syntax {
 
 /** The syntax of TypeScript text; throws if it doesn't parse. */
 export function parse(name: string, text: string): Syntax {
-  const { program, comments, errors } = parseSync(name, text, { lang: "ts", sourceType: "module" });
+  const { program, comments, errors } = parseSync(name, text, {
+    lang: name.endsWith(".tsx") ? "tsx" : "ts",
+    sourceType: "module",
+  });
   if (errors.length > 0) throw new Error(`${name}: ${errors[0]?.message}`);
   return { text, statements: program.body, comments };
 }

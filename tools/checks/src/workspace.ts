@@ -53,7 +53,7 @@ export function sourceFiles({ folder }: Package): string[] {
   const source = join(root, folder, "src");
   if (!existsSync(source)) return [];
   return readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .sort();
 }

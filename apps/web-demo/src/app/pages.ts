@@ -1,0 +1,14 @@
+/** All pages in the chapter's order. Each is loaded when it opens. */
+import { definePage, type Page } from "./page.ts";
+
+/** The first one is also at the bare address. */
+export const pages: readonly Page[] = [
+  definePage(
+    { path: "first-network", title: "networkTitle" },
+    () => import("../pages/network/networkPage.tsx").then(({ NetworkPage }) => NetworkPage),
+    {
+      en: () => import("../pages/network/en.ts").then(({ en }) => en),
+      ko: () => import("../pages/network/ko.ts").then(({ ko }) => ko),
+    },
+  ),
+];

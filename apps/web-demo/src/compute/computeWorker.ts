@@ -1,0 +1,6 @@
+/** The worker in which all tensor work happens. */
+import { serve, type WorkerPort } from "./serve.ts";
+
+serve(globalThis as unknown as WorkerPort, {
+  network: () => import("../pages/network/service.ts").then(({ networkService }) => networkService()),
+});

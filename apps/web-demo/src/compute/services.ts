@@ -1,0 +1,17 @@
+/** What the worker can be asked, by service: each page has one. Types only; the worker loads a service when it is opened. */
+import type { NetworkCalls } from "../pages/network/calls.ts";
+
+/** The calls of all services. */
+export interface Services {
+  readonly network: NetworkCalls;
+}
+
+/** The name of a service. */
+export type ServiceName = keyof Services;
+
+/** One call: what goes in, what comes back at the end, and what is told on the way. */
+export interface CallShape {
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly event: unknown;
+}
