@@ -12,7 +12,7 @@ export interface NumberFormat {
 
 /** Elements with the element type that they have here. */
 export interface Numbers {
-  readonly dtype: DType;
+  readonly dtype: Exclude<DType, "string">;
   readonly data: Exclude<Data, readonly string[]>;
 }
 
@@ -88,12 +88,7 @@ function wideInteger(
 }
 
 /** Writes all elements, little-endian, from the offset `at`. Strings have no such form. */
-export function writeNumbers(
-  bytes: Uint8Array,
-  at: number,
-  dtype: Exclude<DType, "string">,
-  data: Numbers["data"],
-): void {
+export function writeNumbers(bytes: Uint8Array, at: number, dtype: Numbers["dtype"], data: Numbers["data"]): void {
   const values: ArrayLike<number> = dtype === "float16" ? encodeFloat16(data as Float32Array) : data;
   const width = bytesPerElement[dtype];
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, values.length * width);

@@ -1,8 +1,12 @@
 /** npy and npz: what NumPy wrote, round trips, and files that are damaged or hold what tensors cannot. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DataError } from "@crease/backend";
 import { readNpy, readNpz, readZip, type StoredArray, writeNpy, writeNpz } from "@crease/files";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { decode, expectClose, type GoldenTensor, goldenFolder, readGolden } from "../../../testdata/golden.ts";
+import { tolerances } from "../../../testdata/tolerances.ts";
 import { readDamaged } from "./damage.ts";
 import { fixture } from "./fixture.ts";
 import { storedArray } from "./storedArrays.ts";
@@ -84,6 +88,46 @@ describe("files of NumPy", () => {
     expect(read).toThrow(`readNpy: ${name}.npy`);
     expect(read).toThrow(reason);
   });
+});
+
+describe("reference files", () => {
+  interface Index {
+    readonly npy: Readonly<Record<string, { readonly value: GoldenTensor }>>;
+    readonly npz: Readonly<Record<string, Readonly<Record<string, GoldenTensor>>>>;
+  }
+  const folder = join(goldenFolder, "models");
+  const hasFiles = existsSync(join(folder, "index.json"));
+  const read = (file: string): Uint8Array => new Uint8Array(readFileSync(join(folder, file)));
+
+  /** Foreign integers are int32 where all of them fit, else float64. */
+  function dtypeOf({ dtype, data }: GoldenTensor): string {
+    if (!/^(u?int(16|64)|uint32)$/.test(dtype)) return dtype;
+    return data.every((value) => Math.abs(Number(value)) < 2 ** 31) ? "int32" : "float64";
+  }
+
+  function expectGolden({ dtype, shape, data }: StoredArray, golden: GoldenTensor, what: string): void {
+    expect([dtype, shape], what).toEqual([dtypeOf(golden), golden.shape]);
+    expectClose(data as Float32Array, decode(golden), tolerances.models.values, what);
+  }
+
+  test.runIf(hasFiles)("npy files hold the reference's numbers", () => {
+    const files = Object.entries(readGolden<Index>("models/index.json").npy);
+    expect(files.length).toBeGreaterThan(0);
+    for (const [file, { value }] of files) expectGolden(readNpy(read(file)), value, file);
+  });
+
+  test.runIf(hasFiles)("npz files hold the reference's numbers", async () => {
+    const files = Object.entries(readGolden<Index>("models/index.json").npz);
+    expect(files.length).toBeGreaterThan(0);
+    for (const [file, values] of files) {
+      const arrays = await readNpz(read(file));
+      expect([...arrays.keys()].sort()).toEqual(Object.keys(values).sort());
+      for (const [name, array] of arrays) expectGolden(array, values[name] as GoldenTensor, `${file} ${name}`);
+    }
+  });
+
+  // Sets with other seeds may come without the folder of model files; the set of the repository has it.
+  test.runIf(!process.env.CREASE_GOLDEN)("are there", () => expect(hasFiles).toBe(true));
 });
 
 describe("what is written", () => {
