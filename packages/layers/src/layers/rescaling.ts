@@ -1,5 +1,5 @@
 /** The layer that scales and shifts its input. */
-import { type DType, isFloat } from "@crease/backend";
+import { type DType, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -13,8 +13,9 @@ export interface RescalingOptions extends LayerOptions {
 }
 
 /**
- * `x * scale + offset`; integers become the layer's dtype first. Keras 3 `Rescaling`.
+ * `x * scale + offset`, in the layer's dtype. Keras 3 `Rescaling`.
  *
+ * @throws ValueError for a scale or an offset that is no number and no list of numbers.
  * @example
  * ```ts
  * import { Rescaling } from "@crease/layers";
@@ -28,20 +29,23 @@ export class Rescaling extends Layer {
 
   constructor(scale: number | readonly number[], { offset = 0, ...options }: RescalingOptions = {}) {
     super(options);
+    for (const [name, value] of Object.entries({ scale, offset }))
+      if (![value].flat().every(Number.isFinite))
+        throw new ValueError({ op: "Rescaling", problem: `${name} is ${value}`, fix: "Use numbers" });
     this.scale = scale;
     this.offset = offset;
   }
 
   override call(x: Tensor): Tensor {
-    return scope(() => (isFloat(x.dtype) ? x : x.cast(this.dtype)).mul(this.scale).add(this.offset));
+    return scope(() => x.cast(this.dtype).mul(this.scale).add(this.offset));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {
     return inputShape;
   }
 
-  override computeOutputDType(inputDType: DType): DType {
-    return isFloat(inputDType) ? inputDType : this.dtype;
+  override computeOutputDType(_inputDType: DType): DType {
+    return this.dtype;
   }
 
   override getConfig(): Config {
@@ -49,7 +53,7 @@ export class Rescaling extends Layer {
   }
 
   static override fromConfig(config: Config): Rescaling {
-    const { scale, ...options } = config as Config & RescalingOptions & { readonly scale: number };
+    const { scale, ...options } = config as Config & RescalingOptions & { readonly scale: number | readonly number[] };
     return new Rescaling(scale, options);
   }
 }
