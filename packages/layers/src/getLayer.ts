@@ -6,8 +6,10 @@ import { Add } from "./layers/add.ts";
 import { AlphaDropout } from "./layers/alphaDropout.ts";
 import { Average } from "./layers/average.ts";
 import { BatchNormalization } from "./layers/batchNormalization.ts";
+import { CategoryEncoding } from "./layers/categoryEncoding.ts";
 import { Concatenate } from "./layers/concatenate.ts";
 import { Dense } from "./layers/dense.ts";
+import { Discretization } from "./layers/discretization.ts";
 import { Dot } from "./layers/dot.ts";
 import { Dropout } from "./layers/dropout.ts";
 import { EinsumDense } from "./layers/einsumDense.ts";
@@ -17,8 +19,10 @@ import { Flatten } from "./layers/flatten.ts";
 import { GaussianDropout } from "./layers/gaussianDropout.ts";
 import { GaussianNoise } from "./layers/gaussianNoise.ts";
 import { GroupNormalization } from "./layers/groupNormalization.ts";
+import { Hashing } from "./layers/hashing.ts";
 import { Identity } from "./layers/identity.ts";
 import { InputLayer } from "./layers/inputLayer.ts";
+import { IntegerLookup } from "./layers/integerLookup.ts";
 import { Lambda } from "./layers/lambda.ts";
 import { LayerNormalization } from "./layers/layerNormalization.ts";
 import { LeakyReLU } from "./layers/leakyReLU.ts";
@@ -26,6 +30,7 @@ import { Masking } from "./layers/masking.ts";
 import { Maximum } from "./layers/maximum.ts";
 import { Minimum } from "./layers/minimum.ts";
 import { Multiply } from "./layers/multiply.ts";
+import { Normalization } from "./layers/normalization.ts";
 import { Permute } from "./layers/permute.ts";
 import { PReLU } from "./layers/pReLU.ts";
 import { ReLU } from "./layers/reLU.ts";
@@ -34,7 +39,9 @@ import { Rescaling } from "./layers/rescaling.ts";
 import { Reshape } from "./layers/reshape.ts";
 import { RMSNormalization } from "./layers/rmsNormalization.ts";
 import { Softmax } from "./layers/softmax.ts";
+import { StringLookup } from "./layers/stringLookup.ts";
 import { Subtract } from "./layers/subtract.ts";
+import { TextVectorization } from "./layers/textVectorization.ts";
 import { UnitNormalization } from "./layers/unitNormalization.ts";
 
 /**
@@ -55,8 +62,10 @@ export function getLayer({ className, config }: Serialized, options: ConfigOptio
     AlphaDropout,
     Average,
     BatchNormalization,
+    CategoryEncoding,
     Concatenate,
     Dense,
+    Discretization,
     Dot,
     Dropout,
     EinsumDense,
@@ -66,8 +75,10 @@ export function getLayer({ className, config }: Serialized, options: ConfigOptio
     GaussianDropout,
     GaussianNoise,
     GroupNormalization,
+    Hashing,
     Identity,
     InputLayer,
+    IntegerLookup,
     Lambda,
     LayerNormalization,
     LeakyReLU,
@@ -75,6 +86,7 @@ export function getLayer({ className, config }: Serialized, options: ConfigOptio
     Maximum,
     Minimum,
     Multiply,
+    Normalization,
     Permute,
     PReLU,
     ReLU,
@@ -83,7 +95,9 @@ export function getLayer({ className, config }: Serialized, options: ConfigOptio
     Reshape,
     RMSNormalization,
     Softmax,
+    StringLookup,
     Subtract,
+    TextVectorization,
     UnitNormalization,
   } as unknown as { readonly [name: string]: Configurable<Layer> };
   return entryOf("getLayer", "layer", className, classes, options.customObjects).fromConfig(config, options);
