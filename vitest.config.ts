@@ -1,4 +1,4 @@
-// The test projects: Node, the built packages, and the packages' `test/browser` folders in one Chromium.
+// The test projects: Node, the built packages, the packages' `test/browser` folders in one Chromium, and the web demo's pages in another.
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { exampleModules } from "./tools/checks/src/example-modules.ts";
@@ -9,6 +9,7 @@ const chromium = findChromium();
 const never = ["**/node_modules/**", "**/dist/**", ...(wide ? [] : ["**/*.wide.test.ts"])];
 const builtTests = "tools/*/test/built/**/*.test.ts";
 const browserTests = "packages/*/test/browser/**/*.test.ts";
+const demoTests = "apps/web-demo/test/pages/**/*.test.ts";
 const assemble = "./tools/vitest/assemble.ts";
 const consoleFails = "./tools/vitest/console-fails.ts";
 
@@ -71,7 +72,7 @@ export default defineConfig({
             "benchmarks/test/**/*.test.ts",
             "tools/*/test/**/*.test.ts",
           ],
-          exclude: [...never, browserTests, builtTests],
+          exclude: [...never, browserTests, builtTests, demoTests],
           globalSetup: [assemble],
           setupFiles: [consoleFails],
         },
@@ -87,6 +88,18 @@ export default defineConfig({
         },
       },
       browser,
+      {
+        extends: true,
+        test: {
+          name: "demo",
+          include: [demoTests],
+          exclude: never,
+          globalSetup: [assemble, "./tools/vitest/demo.ts"],
+          setupFiles: [consoleFails],
+          // They share one browser, and training on several pages at once would only be slower.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,43 +1,38 @@
-/** The built demo, served, in a Chromium: for tests, screenshots and measurements. */
+/** The built demo, served, and a Chromium: for tests, screenshots and measurements. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { chromium } from "playwright-core";
 import { build, preview } from "vite";
 import { findChromium } from "../../../tools/vitest/chromium.ts";
 
 const folder = join(import.meta.dirname, "..");
-
-/** What must be newer than the build. */
-const sources = ["apps/web-demo/src", "apps/web-demo/public", "apps/web-demo/plugins", "apps/web-demo/index.html"];
+const configFile = join(folder, "vite.config.ts");
 const root = join(folder, "..", "..");
 
 /** A served demo and a browser to look at it. */
-export interface OpenDemo extends AsyncDisposable {
+export interface OpenDemo {
   /** The address of the first page, with its slash. */
   readonly address: string;
-  readonly browser: Browser;
+  /** What `chromium.connect` takes. */
+  readonly endpoint: string;
+  /** Ends both. */
+  close(): Promise<void>;
 }
 
-/** Builds the demo where a source is newer than the build. */
-export async function buildDemo(): Promise<void> {
-  const packages = readdirSync(join(root, "packages")).map((name) => `packages/${name}/src`);
-  const newest = Math.max(...[...sources, ...packages].map((path) => newestIn(join(root, path))));
-  if (newestIn(join(folder, "dist", "index.html")) > newest) return;
-  await build({ root: folder, configFile: join(folder, "vite.config.ts"), logLevel: "warn" });
-}
-
-/** Builds, serves on a free port, and starts the browser. @throws Error where there is no Chromium. */
+/** Builds where a source is newer than the build, serves on a free port, starts the browser. @throws Error without a Chromium. */
 export async function openDemo(): Promise<OpenDemo> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("No Chromium: set CREASE_CHROMIUM or put chromium on PATH.");
-  await buildDemo();
+  if (isStale()) await build({ root: folder, configFile, logLevel: "warn" });
   const server = await preview({
     root: folder,
-    configFile: join(folder, "vite.config.ts"),
+    configFile,
     logLevel: "warn",
     preview: { port: 0, strictPort: false, host: "127.0.0.1" },
   });
-  const browser = await chromium.launch({
+  const [address] = server.resolvedUrls?.local ?? [];
+  if (address === undefined) throw new Error("The preview server has no address.");
+  const browser = await chromium.launchServer({
     executablePath,
     args: [
       "--no-sandbox",
@@ -47,16 +42,18 @@ export async function openDemo(): Promise<OpenDemo> {
       "--no-first-run",
     ],
   });
-  const address = server.resolvedUrls?.local[0];
-  if (address === undefined) throw new Error("The preview server has no address.");
-  return {
-    address,
-    browser,
-    async [Symbol.asyncDispose]() {
-      await browser.close();
-      await server.close();
-    },
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.close();
   };
+  return { address, endpoint: browser.wsEndpoint(), close };
+}
+
+function isStale(): boolean {
+  const ours = ["src", "public", "plugins", "index.html", "vite.config.ts"].map((name) => join(folder, name));
+  const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name, "src"));
+  const newest = Math.max(...[...ours, ...packages].map(newestIn));
+  return newestIn(join(folder, "dist", "index.html")) <= newest;
 }
 
 /** The latest time of change in ms of a file, or of all files in a folder; 0 where there is none. */

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { argv } from "node:process";
+import { chromium } from "playwright-core";
 import { openDemo } from "./openDemo.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "..", "runs", "demo-shots");
@@ -16,12 +17,13 @@ const languages = ["en", "ko"] as const;
 const wanted = argv[2] ?? "";
 
 await mkdir(folder, { recursive: true });
-await using demo = await openDemo();
+const demo = await openDemo();
+const browser = await chromium.connect(demo.endpoint);
 for (const screen of screens)
   for (const colorScheme of schemes)
     for (const locale of languages) {
       const { name, isMobile, ...viewport } = screen;
-      const context = await demo.browser.newContext({ viewport, isMobile, hasTouch: isMobile, colorScheme, locale });
+      const context = await browser.newContext({ viewport, isMobile, hasTouch: isMobile, colorScheme, locale });
       const page = await context.newPage();
       await page.goto(demo.address);
       const paths = await page
@@ -39,3 +41,5 @@ for (const screen of screens)
       }
       await context.close();
     }
+await browser.close();
+await demo.close();
