@@ -36,6 +36,7 @@ export {
   type VarianceScalingOptions,
 } from "./initializers/varianceScaling.ts";
 export { Zeros } from "./initializers/zeros.ts";
+export { Input } from "./input.ts";
 export { Layer, type Sublayer } from "./layer.ts";
 export type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
 export { Activation } from "./layers/activation.ts";
@@ -60,7 +61,7 @@ export { GroupNormalization, type GroupNormalizationOptions } from "./layers/gro
 export { Hashing, type HashingOptions } from "./layers/hashing.ts";
 export { Identity } from "./layers/identity.ts";
 export type { IndexLookup, IndexLookupOptions, LookupMode } from "./layers/indexLookup.ts";
-export { InputLayer } from "./layers/inputLayer.ts";
+export { InputLayer, type InputOptions } from "./layers/inputLayer.ts";
 export { IntegerLookup, type IntegerLookupOptions } from "./layers/integerLookup.ts";
 export { Lambda, type LambdaOptions } from "./layers/lambda.ts";
 export { LayerNormalization, type LayerNormalizationOptions } from "./layers/layerNormalization.ts";
@@ -94,5 +95,15 @@ export { L2 } from "./regularizers/l2.ts";
 export { Seeds } from "./seeds.ts";
 export { formatPartialShape, listOf, type PartialShape, type ShapesOf, type Tensors } from "./shape.ts";
 export { snakeCase } from "./snakeCase.ts";
-export { Input, type InputOptions, SymbolicTensor } from "./symbolic.ts";
+export {
+  type GraphNode,
+  type SpecsOf,
+  type StandsFor,
+  type Symbolic,
+  type Symbolics,
+  SymbolicTensor,
+  specsWith,
+  symbolicList,
+  type TensorSpec,
+} from "./symbolic.ts";
 export type { Weight } from "./weights.ts";

@@ -30,7 +30,17 @@ import type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./l
 import { getRegularizer } from "./regularizers/get.ts";
 import { isTensors, listOf, type PartialShape, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
 import { snakeCase } from "./snakeCase.ts";
-import { SymbolicTensor } from "./symbolic.ts";
+import {
+  commonDType,
+  connect,
+  type GraphNode,
+  isSymbolics,
+  mapSpecs,
+  type SpecsOf,
+  type Symbolic,
+  type Symbolics,
+  specsWith,
+} from "./symbolic.ts";
 import { assignWeights, type Weight } from "./weights.ts";
 
 /** A layer inside another. */
@@ -86,6 +96,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   #inputShape: ShapesOf<In> | undefined;
   /** How many layers around this one are being called that are not trainable. */
   #holds = 0;
+  readonly #calls: GraphNode[] = [];
 
   constructor({ name, trainable = true, dtype = "float32", activityRegularizer = null }: LayerOptions = {}) {
     const op = this.className;
@@ -153,15 +164,18 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   build(_inputShape: ShapesOf<In>): void {}
 
   /**
-   * The layer's output: builds on first use, then `call`. Numbers and arrays become a tensor first.
+   * The layer's output: builds on first use, then `call`. Numbers and arrays become a tensor first. Symbolic tensors
+   * give symbolic tensors.
    *
    * @throws Every error names the layer: `layers.2 (Dense): ...`.
    */
-  apply(x: SymbolicTensor, options?: ApplyOptions): SymbolicTensor;
+  apply(x: Symbolic<In>, options?: ApplyOptions): Symbolic<Out>;
   apply(x: In | Values, options?: ApplyOptions): Out;
-  apply(x: In | Values | SymbolicTensor, { training = false, mask }: ApplyOptions = {}): Out | SymbolicTensor {
-    if (x instanceof SymbolicTensor) return this.#applySymbolic(x);
-    if (!isTensors(x)) return this.#applyToValues(x, { training, mask });
+  apply(x: In | Values | Symbolic<In>, { training = false, mask }: ApplyOptions = {}): Out | Symbolic<Out> {
+    if (!isTensors(x)) {
+      if (isSymbolics(this.className, x)) return this.#applySymbolic(x);
+      return this.#applyToValues(x as Values, { training, mask });
+    }
     return blame(this, () => {
       this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
       const call = (): Out => this.call(x as In, { training, mask });
@@ -211,16 +225,43 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     }
   }
 
-  #applySymbolic(x: SymbolicTensor): SymbolicTensor {
+  #applySymbolic(x: Symbolics): Symbolic<Out> {
     return blame(this, () => {
-      const shape = x.shape as ShapesOf<In>;
-      this.ensureBuilt(shape);
-      return new SymbolicTensor(
-        this.computeOutputShape(shape) as PartialShape,
-        this.computeOutputDType(x.dtype),
-        this.name,
-      );
+      const specs = this.computeOutputSpec(x as unknown as SpecsOf<In>);
+      return this.connect(x, specs) as Symbolic<Out>;
     });
+  }
+
+  /** Symbolic tensors for the outputs of a call; `null` for the inputs of a model. */
+  protected connect(inputs: Symbolics | null, outputs: SpecsOf<Out>): Symbolics {
+    return connect(this as unknown as AnyLayer, this.#calls, inputs, outputs);
+  }
+
+  /** What the layer was applied to, where that was one symbolic tensor, or one list or object of them. @throws ValueError where it was not applied so, or more than once. */
+  get input(): Symbolic<In> {
+    return this.#onlyCall("input").inputs as Symbolic<In>;
+  }
+
+  /** What came out then: the start of a model that shows what a layer sees. @throws ValueError as `input`. */
+  get output(): Symbolic<Out> {
+    return this.#onlyCall("output").result as Symbolic<Out>;
+  }
+
+  #onlyCall(what: string): GraphNode {
+    const [call] = this.#calls;
+    if (call !== undefined && this.#calls.length === 1) return call;
+    throw new ValueError({
+      op: `${this.name}.${what}`,
+      problem: `the layer was applied to symbolic tensors ${this.#calls.length} times`,
+      fix: "Keep the symbolic tensors that `apply` took and returned",
+    });
+  }
+
+  /** Shape and dtype of the output for inputs of these shapes and dtypes; builds the layer on first use. */
+  computeOutputSpec(x: SpecsOf<In>): SpecsOf<Out> {
+    const shapes = mapSpecs(x, ({ shape }) => shape) as ShapesOf<In>;
+    this.ensureBuilt(shapes);
+    return specsWith(this.computeOutputShape(shapes), this.computeOutputDType(commonDType(x))) as SpecsOf<Out>;
   }
 
   /** Builds the layer unless it is built: weights go to `backend`, by default the context's. */

@@ -4,7 +4,16 @@ import type { Tensor } from "@crease/tensor";
 import type { Model } from "./model.ts";
 
 /** What depends on the type of a model's inputs. */
-type OfInputs = "apply" | "build" | "call" | "computeOutputShape" | "ensureBuilt" | "inputShape";
+type OfInputs =
+  | "apply"
+  | "build"
+  | "call"
+  | "computeOutputShape"
+  | "computeOutputSpec"
+  | "ensureBuilt"
+  | "input"
+  | "inputShape"
+  | "output";
 
 /** Any `Model`, with all members that do not depend on the type of its inputs; its outputs are `Tensors`. */
 export type AnyModel = Omit<Model<Tensor, Tensors>, OfInputs>;

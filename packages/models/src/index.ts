@@ -1,20 +1,26 @@
 /** Models: compile, fit, evaluate, predict, callbacks, and weights in files. */
 export type { AnyModel } from "./anyModel.ts";
 export type { Batch } from "./batch.ts";
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backupAndRestore.ts";
 export { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callbacks/callback.ts";
 export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csvLogger.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
 export { History } from "./callbacks/history.ts";
+export { type Hooks, LambdaCallback } from "./callbacks/lambdaCallback.ts";
 export { LearningRateScheduler } from "./callbacks/learningRateScheduler.ts";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/modelCheckpoint.ts";
 export type { MonitorMode } from "./callbacks/monitor.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduceLROnPlateau.ts";
 export { TerminateOnNaN } from "./callbacks/terminateOnNaN.ts";
+export type { SafePoint } from "./checkpoint/safePoint.ts";
+export { encodeCheckpoint } from "./checkpoint/saveCheckpoint.ts";
+export type { State, StateValue } from "./checkpoint/state.ts";
 export type { ClassWeight } from "./classWeight.ts";
 export type { CompileOptions, Outcome } from "./compiled.ts";
 export type { EvaluateOptions } from "./evaluate.ts";
 export type { FitOptions } from "./fit.ts";
-export { Model } from "./model.ts";
+export type { Graph } from "./graph.ts";
+export { Model, type ModelOptions, type SymbolicFor } from "./model.ts";
 export type { BatchOptions } from "./onBatch.ts";
 export type { PredictOptions } from "./predict.ts";
 export { ProgressLine, type TextStream, type Verbosity } from "./progressLine.ts";

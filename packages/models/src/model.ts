@@ -3,23 +3,54 @@
 import { GradientTape } from "@crease/autograd";
 import { type Backend, ValueError } from "@crease/backend";
 import type { Dataset } from "@crease/datasets";
-import { Layer, type LayerOptions, listOf, type ShapesOf, type Tensors } from "@crease/layers";
+import {
+  type CallOptions,
+  Layer,
+  type LayerOptions,
+  listOf,
+  type ShapesOf,
+  type SpecsOf,
+  type StandsFor,
+  type Symbolic,
+  type Symbolics,
+  type SymbolicTensor,
+  specsWith,
+  symbolicList,
+  type TensorSpec,
+  type Tensors,
+} from "@crease/layers";
 import type { Optimizer } from "@crease/optimizers";
 import { getBackend, type Tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpoint/saveCheckpoint.ts";
 import { Compiled, type CompileOptions, type Outcome } from "./compiled.ts";
 import { type EvaluateOptions, evaluate } from "./evaluate.ts";
 import { type FitOptions, fit } from "./fit.ts";
+import { Graph } from "./graph.ts";
 import { numberNames } from "./layerNames.ts";
 import { type BatchOptions, onBatch } from "./onBatch.ts";
 import { type PredictOptions, predict } from "./predict.ts";
+import { arrange, type Structure } from "./structure.ts";
 import { summary } from "./summary.ts";
 import type { Samples } from "./table.ts";
 import { loadWeights, saveWeights } from "./weightFile.ts";
 
+/** What `Model` takes. */
+export interface ModelOptions<In extends Tensors = Tensor, Out extends Tensors = Tensor> extends LayerOptions {
+  /** What `Input` returned, one or several in a list or an object, or what layers made of it. */
+  readonly inputs?: SymbolicFor<In> | undefined;
+  /** What layers made of the inputs, one or several in a list or an object. */
+  readonly outputs?: SymbolicFor<Out> | undefined;
+}
+
+/** Symbolic tensors for a value of type T, in a form that T can be told from. */
+export type SymbolicFor<T> =
+  | (SymbolicTensor & StandsFor<T>)
+  | { readonly [K in keyof T]: SymbolicTensor & StandsFor<T[K]> };
+
 /**
- * The base of all models. Subclasses make their layers in the constructor, keep them in fields, and write `call`;
+ * The base of all models: `new Model({ inputs, outputs })` is what layers compute between symbolic tensors; subclasses make their layers in the constructor, keep them in fields, and write `call`;
  * `Sequential` is the one for layers in a row.
  *
  * @example
@@ -39,13 +70,98 @@ import { loadWeights, saveWeights } from "./weightFile.ts";
  * await model.fit(tensor([[1, 2], [3, 4]]), tensor([[1, 0], [0, 1]]), { epochs: 2, verbose: 0 });
  * model.countParams(); // => 12
  * ```
+ * @example
+ * ```ts
+ * import { Add, Dense, Input } from "@crease/layers";
+ * import { Model } from "@crease/models";
+ * const [left, right] = [Input({ shape: [3] }), Input({ shape: [2] })];
+ * const outputs = new Add().apply([new Dense(4).apply(left), new Dense(4).apply(right)]);
+ * const model = new Model({ inputs: [left, right], outputs });
+ * model.layers.map((layer) => layer.name); // => ["input_layer", "input_layer_1", "dense", "dense_1", "add"]
+ * (await model.predict([[[1, 2, 3]], [[4, 5]]])).shape; // => [1, 4]
+ * ```
  */
-export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> extends Layer<In, Out> {
+export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> extends Layer<In, Out> {
+  static readonly className: string = "Functional";
+  /** The layers of a functional model in Keras's order, its inputs too; of others those in its fields. */
+  declare readonly layers: readonly Layer<Tensors, Tensors>[];
+  readonly #graph: Graph | undefined;
   #compiled: Compiled | undefined;
   #stopTraining = false;
 
-  constructor(options: LayerOptions = {}) {
+  /**
+   * @throws ValueError for a class without `call` where there are no inputs and outputs, and for ones that are no graph:
+   *   an input that is missing, unused or given twice, two layers of one name.
+   */
+  constructor({ inputs, outputs, ...options }: ModelOptions<In, Out> = {}) {
     super(options);
+    this.#graph = inputs === undefined && outputs === undefined ? undefined : graphOf(this, inputs, outputs);
+    if (this.#graph === undefined && this.call === Model.prototype.call)
+      throw new ValueError({
+        op: this.className,
+        problem: "there is nothing to compute",
+        fix: "Give `inputs` and `outputs`, or write `call` in a subclass",
+      });
+    if (this.#graph !== undefined) this.layers = this.#graph.layers;
+    else
+      Object.defineProperty(this, "layers", {
+        get: () => this.sublayers().map(({ layer }) => layer),
+        configurable: true,
+      });
+    if (this.#graph !== undefined)
+      this.ensureBuilt(arrange(this.#graph.inputs as Structure<SymbolicTensor>, ({ shape }) => shape) as ShapesOf<In>);
+  }
+
+  /** The calls of layers that a functional model consists of; undefined for others. */
+  get graph(): Graph | undefined {
+    return this.#graph;
+  }
+
+  /** The symbolic tensors that the model starts with, in order. @throws ValueError for models that have none. */
+  get inputs(): readonly SymbolicTensor[] {
+    return symbolicList(this.input as Symbolics);
+  }
+
+  /** The symbolic tensors that the model ends with, in order. @throws ValueError for models that have none. */
+  get outputs(): readonly SymbolicTensor[] {
+    return symbolicList(this.output as Symbolics);
+  }
+
+  override get input(): Symbolic<In> {
+    return (this.#graph?.inputs ?? super.input) as Symbolic<In>;
+  }
+
+  override get output(): Symbolic<Out> {
+    return (this.#graph?.outputs ?? super.output) as Symbolic<Out>;
+  }
+
+  /** A layer by its name or position. @throws ValueError where there is none; the message lists the names. */
+  getLayer(nameOrIndex: string | number): Layer<Tensors, Tensors> {
+    const { layers } = this;
+    const layer =
+      typeof nameOrIndex === "number" ? layers.at(nameOrIndex) : layers.find(({ name }) => name === nameOrIndex);
+    if (layer !== undefined) return layer;
+    throw new ValueError({
+      op: `${this.className}.getLayer`,
+      problem: `there is no layer ${JSON.stringify(nameOrIndex)}`,
+      fix: `The layers are: ${layers.map(({ name }) => name).join(", ")}`,
+    });
+  }
+
+  /** The outputs for inputs; of a functional model by its graph, else written by subclasses. */
+  call(x: In, { training }: CallOptions): Out {
+    return (this.#graph as Graph).run(this.className, x, training) as Out;
+  }
+
+  override computeOutputSpec(x: SpecsOf<In>): SpecsOf<Out> {
+    if (this.#graph === undefined) return super.computeOutputSpec(x);
+    return this.#graph.specs(this.className, x) as SpecsOf<Out>;
+  }
+
+  override computeOutputShape(inputShape: ShapesOf<In>): ShapesOf<Out> {
+    if (this.#graph === undefined) return super.computeOutputShape(inputShape);
+    const outputs = this.#graph.specs(this.className, specsWith(inputShape, this.dtype));
+    return arrange(outputs as Structure<TensorSpec>, ({ shape }) => shape) as ShapesOf<Out>;
   }
 
   /**
@@ -218,6 +334,26 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
     return loadWeights(this, path);
   }
 
+  /**
+   * Writes a checkpoint, whole or not at all: weights, optimizer slots, step count and rate, running metrics and the random
+   * state, in one safetensors file. Training goes on from it as if it had never stopped; fit's own position stands in
+   * those that callbacks write (`BackupAndRestore`).
+   *
+   * @throws ValueError before `compile`; DataError where the path cannot be written.
+   */
+  saveCheckpoint(path: string): Promise<void> {
+    return saveCheckpoint(this, path);
+  }
+
+  /**
+   * Sets all that a checkpoint holds of the model; the random state is the whole program's.
+   *
+   * @throws DataError where it is one of another model or optimizer, or damaged: then nothing is set.
+   */
+  loadCheckpoint(path: string | Uint8Array): Promise<void> {
+    return loadCheckpoint(this, path);
+  }
+
   /** Moves weights, optimizer slots and metrics to another backend. */
   override async to(backend: Backend): Promise<void> {
     await super.to(backend);
@@ -235,6 +371,10 @@ export abstract class Model<In extends Tensors = Tensor, Out extends Tensors = T
     if (!this.built) numberNames(this.sublayers().map(({ layer }) => layer));
     super.ensureBuilt(inputShape, options);
   }
+}
+
+function graphOf(model: { readonly className: string }, inputs: unknown, outputs: unknown): Graph {
+  return new Graph(model.className, inputs as Symbolics, outputs as Symbolics);
 }
 
 /** A loss that outlives scopes becomes one of the scope around. */

@@ -1,16 +1,18 @@
 /** Layers in a row. */
-import { ValueError } from "@crease/backend";
+import { type Backend, ValueError } from "@crease/backend";
 import {
   type CallOptions,
   type Config,
   type ConfigOptions,
   getLayer,
+  Input,
   InputLayer,
   Layer,
   type LayerOptions,
   type PartialShape,
   type Serialized,
   SymbolicTensor,
+  type TensorSpec,
 } from "@crease/layers";
 import { scope, type Tensor } from "@crease/tensor";
 import { numberNames } from "./layerNames.ts";
@@ -32,10 +34,12 @@ type AnyLayer = Layer<Tensor, Tensor>;
  * ```
  */
 export class Sequential extends Model {
-  static readonly className: string = "Sequential";
+  static override readonly className: string = "Sequential";
   /** The layers in order. Change them with `add` and `pop`. */
-  readonly layers: AnyLayer[] = [];
+  override readonly layers: AnyLayer[] = [];
   #input: SymbolicTensor | undefined;
+  /** Once built: the input, then what each layer makes of it. */
+  #values: SymbolicTensor[] = [];
 
   /** @throws ValueError for what is no layer; ShapeError where layers do not fit each other behind an `Input`. */
   constructor(layers: readonly (AnyLayer | SymbolicTensor)[] = [], options: LayerOptions = {}) {
@@ -77,41 +81,36 @@ export class Sequential extends Model {
     const layer = this.layers.pop();
     if (layer === undefined)
       throw new ValueError({ op: "Sequential.pop", problem: "there are no layers", fix: "Add one first" });
+    if (this.#values.length > 1) this.#values.pop();
     return layer;
-  }
-
-  /** A layer by its name or position. @throws ValueError where there is none; the message lists the names. */
-  getLayer(nameOrIndex: string | number): AnyLayer {
-    const layer =
-      typeof nameOrIndex === "number"
-        ? this.layers.at(nameOrIndex)
-        : this.layers.find(({ name }) => name === nameOrIndex);
-    if (layer !== undefined) return layer;
-    const names = this.layers.map(({ name }) => name).join(", ");
-    throw new ValueError({
-      op: "Sequential.getLayer",
-      problem: `there is no layer ${JSON.stringify(nameOrIndex)}`,
-      fix: `The layers are: ${names}`,
-    });
   }
 
   /** Builds the layer just added, where the shape of the model's inputs is known. */
   #buildLast(layer: AnyLayer): void {
     const shape = this.inputShape ?? this.#input?.shape;
     if (shape === undefined) return;
-    if (!this.built) {
-      this.ensureBuilt(shape);
-      return;
-    }
-    const before = this.layers.slice(0, -1).reduce((size, inner) => inner.computeOutputShape(size), shape);
-    layer.ensureBuilt(before, { backend: this.backend });
+    if (!this.built) this.ensureBuilt(shape);
+    else this.#append(layer, this.backend);
+  }
+
+  #append(layer: AnyLayer, backend: Backend | undefined): void {
+    const x = this.#values.at(-1) as SymbolicTensor;
+    layer.ensureBuilt(x.shape, { backend });
+    this.#values.push(layer.apply(x));
   }
 
   override build(inputShape: PartialShape): void {
-    this.layers.reduce((shape, layer) => {
-      layer.ensureBuilt(shape, { backend: this.buildBackend });
-      return layer.computeOutputShape(shape);
-    }, inputShape);
+    const [batchSize = null, ...shape] = inputShape;
+    this.#values = [this.#input ?? Input({ shape, batchSize })];
+    for (const layer of this.layers) this.#append(layer, this.buildBackend);
+  }
+
+  override get input(): SymbolicTensor {
+    return this.#values[0] ?? super.input;
+  }
+
+  override get output(): SymbolicTensor {
+    return this.#values.at(-1) ?? super.output;
   }
 
   override call(x: Tensor, { training }: CallOptions): Tensor {
@@ -120,6 +119,11 @@ export class Sequential extends Model {
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {
     return this.layers.reduce((shape, layer) => layer.computeOutputShape(shape), inputShape);
+  }
+
+  override computeOutputSpec(x: TensorSpec): TensorSpec {
+    this.ensureBuilt(x.shape);
+    return this.layers.reduce((spec, layer) => layer.computeOutputSpec(spec), x);
   }
 
   override getConfig(): Config {

@@ -1,32 +1,37 @@
 /** The table that describes a model. */
 import { bytesPerElement } from "@crease/backend";
-import { formatPartialShape, type Layer, type PartialShape, type Tensors } from "@crease/layers";
+import { formatPartialShape, type Layer, type PartialShape, symbolicList, type Tensors } from "@crease/layers";
 import type { AnyModel } from "./anyModel.ts";
-
-interface Row {
-  readonly layer: string;
-  readonly shape: string;
-  readonly params: string;
-}
+import type { Graph } from "./graph.ts";
 
 /** See `Model.summary`. */
 export function summary(model: AnyModel): string {
-  const rows = model.sublayers().map(({ layer }) => rowOf(layer));
-  const header: Row = { layer: "Layer (type)", shape: "Output Shape", params: "Param #" };
-  const width = (key: keyof Row): number => Math.max(...[header, ...rows].map((row) => row[key].length));
-  const [layer, shape, params] = [width("layer"), width("shape"), width("params")];
-  const line = (row: Row): string =>
-    `│ ${row.layer.padEnd(layer)} │ ${row.shape.padEnd(shape)} │ ${row.params.padStart(params)} │`;
+  const { graph } = model;
+  const shows = graph !== undefined && !isRow(graph);
+  const rows = [
+    ["Layer (type)", "Output Shape", "Param #", ...(shows ? ["Connected to"] : [])],
+    ...model.layers.map((layer) => [
+      `${layer.name} (${layer.className})`,
+      outputShapeOf(layer, graph),
+      layer.built ? layer.countParams().toLocaleString("en-US") : "0 (unbuilt)",
+      ...(shows ? [connectionsOf(layer, graph)] : []),
+    ]),
+  ];
+  const widths = (rows[0] as string[]).map((_, i) => Math.max(...rows.map((row) => (row[i] as string).length)));
+  // Numbers stand on the right.
+  const padded = (cell: string, i: number): string =>
+    i === 2 ? cell.padStart(widths[i] as number) : cell.padEnd(widths[i] as number);
+  const [header, ...lines] = rows.map((row) => `│ ${row.map(padded).join(" │ ")} │`);
   const rule = (left: string, middle: string, right: string): string =>
-    left + [layer, shape, params].map((n) => "─".repeat(n + 2)).join(middle) + right;
+    left + widths.map((n) => "─".repeat(n + 2)).join(middle) + right;
   const trainable = countOf(model.trainableWeights);
   const frozen = countOf(model.nonTrainableWeights);
   return [
     `Model: "${model.name}"`,
     rule("┌", "┬", "┐"),
-    line(header),
+    header,
     rule("├", "┼", "┤"),
-    ...rows.map(line),
+    ...lines,
     rule("└", "┴", "┘"),
     ` Total params: ${total([trainable, frozen])}`,
     ` Trainable params: ${total([trainable])}`,
@@ -34,18 +39,37 @@ export function summary(model: AnyModel): string {
   ].join("\n");
 }
 
-function rowOf(layer: Layer<Tensors, Tensors>): Row {
-  return {
-    layer: `${layer.name} (${layer.className})`,
-    shape: outputShapeOf(layer),
-    params: layer.built ? layer.countParams().toLocaleString("en-US") : "0 (unbuilt)",
-  };
+/** True where each layer takes what the one before it gave: then nothing needs to be said of connections. */
+function isRow({ entries, layers, nodes }: Graph): boolean {
+  const values = [entries[0], ...nodes.flatMap((node) => node.outputs)];
+  return (
+    entries.length === 1 &&
+    layers.length === nodes.length + 1 &&
+    nodes.every((node, i) => node.inputs === values[i] && node.outputs.length === 1)
+  );
 }
 
-/** The output's shape for any batch size, where the layer takes and gives one tensor. */
-function outputShapeOf(layer: Layer<Tensors, Tensors>): string {
+/** Where a layer's inputs come from, as Keras writes it: `dense[0][0]` is the only output of its first call. */
+function connectionsOf(layer: Layer<Tensors, Tensors>, graph: Graph): string {
+  const sources = graph.callsOf(layer).flatMap(({ inputs }) => (inputs === null ? [] : symbolicList(inputs)));
+  const names = sources.map((x) => {
+    const [name, call, output] = graph.historyOf(x);
+    return `${name}[${call}][${output}]`;
+  });
+  return names.join(", ") || "-";
+}
+
+/** The output's shape for any batch size; `?` where the layer was not built, or takes several inputs outside a graph. */
+function outputShapeOf(layer: Layer<Tensors, Tensors>, graph: Graph | undefined): string {
+  const [call] = graph?.callsOf(layer) ?? [];
+  const entry = graph?.entries.find((x) => x.node.layer === layer);
+  const outputs = call?.outputs ?? (entry ? [entry] : undefined);
+  if (outputs !== undefined) {
+    const shapes = outputs.map(({ shape }) => formatPartialShape(shape));
+    return shapes.length === 1 ? (shapes[0] as string) : `[${shapes.join(", ")}]`;
+  }
   const input = layer.inputShape as PartialShape | undefined;
-  if (!Array.isArray(input)) return "?";
+  if (!Array.isArray(input) || input.some((size) => typeof size === "object" && size !== null)) return "?";
   const output = layer.computeOutputShape([null, ...input.slice(1)] as never) as unknown;
   return Array.isArray(output) ? formatPartialShape(output as PartialShape) : "?";
 }

@@ -1,10 +1,21 @@
 /** The layer that says what a model takes. */
-import { ShapeError } from "@crease/backend";
+import { type DType, DTypeError, dtypes, ShapeError, suggestName, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
-import { Input, type InputOptions, type SymbolicTensor } from "../symbolic.ts";
+import type { SymbolicTensor } from "../symbolic.ts";
+
+/** What `Input` and `InputLayer` take. */
+export interface InputOptions {
+  /** Shape of one sample, without the batch axis; `null` for sizes that vary. */
+  readonly shape: PartialShape;
+  /** Default float32. */
+  readonly dtype?: DType | undefined;
+  /** Samples in a batch, default unknown. */
+  readonly batchSize?: number | null | undefined;
+  readonly name?: string | undefined;
+}
 
 /**
  * Passes its input on, if it has the shape that was given. Keras 3 `InputLayer`.
@@ -18,12 +29,20 @@ import { Input, type InputOptions, type SymbolicTensor } from "../symbolic.ts";
  */
 export class InputLayer extends Layer {
   static readonly className: string = "InputLayer";
-  /** What the model starts with. */
-  readonly input: SymbolicTensor;
+  readonly #input: SymbolicTensor;
 
-  constructor(options: InputOptions) {
-    super({ name: options.name, dtype: options.dtype });
-    this.input = Input({ ...options, name: this.name });
+  constructor({ shape, dtype = "float32", batchSize = null, name }: InputOptions) {
+    const full = checkedShape(shape, batchSize);
+    if (!dtypes.includes(dtype))
+      throw new DTypeError({ op: "Input", problem: `unknown dtype "${dtype}"`, fix: suggestName(dtype, dtypes) });
+    super({ name, dtype });
+    this.#input = this.connect(null, { shape: full, dtype }) as SymbolicTensor;
+    this.ensureBuilt(full);
+  }
+
+  /** What the model starts with. */
+  override get input(): SymbolicTensor {
+    return this.#input;
   }
 
   override call(x: Tensor): Tensor {
@@ -48,4 +67,22 @@ export class InputLayer extends Layer {
     const [batchSize, ...shape] = this.input.shape;
     return { name: this.name, dtype: this.dtype, shape, batchSize };
   }
+}
+
+function checkedShape(shape: PartialShape, batchSize: number | null): PartialShape {
+  if (!Array.isArray(shape))
+    throw new ValueError({
+      op: "Input",
+      problem: `shape ${shape} is no list of sizes`,
+      fix: "Use `Input({ shape: [784] })`",
+    });
+  const full: PartialShape = [batchSize, ...(shape as PartialShape)];
+  for (const size of full)
+    if (size !== null && (!Number.isInteger(size) || size < 0))
+      throw new ValueError({
+        op: "Input",
+        problem: `${size} is no size`,
+        fix: "Use whole numbers, null for sizes that vary",
+      });
+  return full;
 }
