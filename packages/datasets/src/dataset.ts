@@ -9,7 +9,7 @@ import { concatStage } from "./stages/concat.ts";
 import { generatorStage } from "./stages/generator.ts";
 import { mapStage } from "./stages/map.ts";
 import { prefetchStage } from "./stages/prefetch.ts";
-import { rowsStage } from "./stages/rows.ts";
+import { cutTensors, rowsStage } from "./stages/rows.ts";
 import { everyRow } from "./stages/selection.ts";
 import { shuffleStage } from "./stages/shuffle.ts";
 import { skipStage } from "./stages/skip.ts";
@@ -43,7 +43,8 @@ export class Dataset<T extends Element = Element> implements AsyncIterable<T> {
   readonly #stage: Stage<T>;
   #epoch = 0;
 
-  private constructor(stage: Stage<T>) {
+  /** For the data sets of this package; others begin with `fromTensors` or `fromGenerator`. */
+  protected constructor(stage: Stage<T>) {
     this.#stage = stage;
   }
 
@@ -68,7 +69,8 @@ export class Dataset<T extends Element = Element> implements AsyncIterable<T> {
   ): Dataset<[x: X, y: Y, sampleWeight: W]>;
   static fromTensors(...features: [Feature, Feature?, Feature?]): Dataset {
     const table = features as Element;
-    return new Dataset(rowsStage({ table, selection: everyRow(commonLength(table)), keys: [], isBatched: false }));
+    const selection = everyRow(commonLength(table));
+    return new Dataset(rowsStage({ cut: cutTensors(table), selection, keys: [], isBatched: false }));
   }
 
   /**

@@ -1,4 +1,12 @@
-/** Data sets: MNIST, the IDX file format, and input pipelines. */
+/** Data sets: well-known ones, files of your own, and input pipelines. */
+export { CsvDataset, csvDataset } from "./csv/csvDataset.ts";
+export type { CsvDatasetOptions, CsvFormatOptions, CsvSchemaOptions } from "./csv/csvOptions.ts";
+export { type CsvColumn, type CsvRole, type CsvSchema, type CsvType, csvFeatureNames } from "./csv/csvSchema.ts";
+export { type CsvRow, encodeCsvRows } from "./csv/encodeCsvRows.ts";
+export type { Decimal } from "./csv/numberText.ts";
+export { readCsvSchema } from "./csv/readCsvSchema.ts";
+export type { CsvElement } from "./csv/rowStore.ts";
+export type { CsvSource } from "./csv/source.ts";
 export { Dataset } from "./dataset.ts";
 export type { BatchOptions, DatasetState, GeneratorOptions, PassOptions, ShuffleOptions } from "./datasetOptions.ts";
 export { disposeElement, type Element, type Feature, tensorsOf } from "./element.ts";

@@ -1,0 +1,164 @@
+/** Data sets of the rows of a CSV. */
+import { type Backend, ValueError } from "@crease/backend";
+import { Dataset } from "../dataset.ts";
+import { type ShuffleKey, shuffleKey } from "../shuffleKey.ts";
+import { cutBatches, rowsStage } from "../stages/rows.ts";
+import { batched, everyRow, permuted } from "../stages/selection.ts";
+import type { Stage } from "../stages/stage.ts";
+import { checkSchema } from "./checkSchema.ts";
+import type { CsvDatasetOptions } from "./csvOptions.ts";
+import { encodableRows, type RowStream } from "./csvRowStream.ts";
+import type { CsvSchema } from "./csvSchema.ts";
+import { inferSchema } from "./readCsvSchema.ts";
+import { type CsvElement, type RowLayout, RowStore } from "./rowStore.ts";
+import type { CsvSource } from "./source.ts";
+import { streamStage } from "./streamStage.ts";
+
+const op = "csvDataset";
+
+/**
+ * Batches `[x, y?, sampleWeight?]` of encoded rows, and the schema that encodes them. `csvDataset` makes one.
+ *
+ * @example
+ * ```ts
+ * import { type CsvDataset, csvDataset } from "@crease/datasets";
+ * const data: CsvDataset = await csvDataset({ text: "a,b\n1,2\n3,4" });
+ * data.schema.columns.length; // => 2
+ * ```
+ */
+export class CsvDataset extends Dataset<CsvElement> {
+  /** The columns and the encoding: keep it beside the model, to encode new rows in the same way. */
+  readonly schema: CsvSchema;
+
+  constructor(stage: Stage<CsvElement>, schema: CsvSchema) {
+    super(stage);
+    this.schema = schema;
+  }
+}
+
+/**
+ * The rows of a CSV, encoded as their schema says, in batches: x float32 `[n, inputs]`; y int32 `[n]` for a target of
+ * classes, float32 `[n, 1]` for a number or truth value; sampleWeight float32 `[n]`. The schema is found out as
+ * `readCsvSchema` does, or given: then the file's columns are matched by name, and a target that it lacks is left out.
+ *
+ * Encoded rows up to `memoryLimit` bytes are kept and shuffled as a whole; a larger file is read anew in each pass and
+ * never held, rows are then drawn from the next 65536 at most.
+ *
+ * @returns With `subset: "both"` two data sets, for training and validation.
+ * @throws DataError for a file that is no CSV or has a cell that does not fit its column, with line, column and way out;
+ * ValueError for options that do not fit each other or the file.
+ * @example
+ * ```ts
+ * import { csvDataset } from "@crease/datasets";
+ * const text = "age,sex,income\n41,f,52000\n23,m,31000\n35,f,47000\n58,m,60000";
+ * const options = { target: "income", batchSize: 2, seed: 1 };
+ * const [train, validation] = await csvDataset({ text }, { ...options, validationSplit: 0.25, subset: "both" });
+ * train.size; // => 2
+ * validation.size; // => 1
+ * const later = await csvDataset({ text: "sex,age\nf,30" }, { schema: train.schema });
+ * const shapes: string[] = [];
+ * for await (const [x] of later) shapes.push(String(x.shape));
+ * shapes; // => ["1,3"]
+ * ```
+ */
+export async function csvDataset(
+  source: CsvSource,
+  options: CsvDatasetOptions & { readonly subset: "both" },
+): Promise<[training: CsvDataset, validation: CsvDataset]>;
+export async function csvDataset(
+  source: CsvSource,
+  options?: CsvDatasetOptions & { readonly subset?: "training" | "validation" },
+): Promise<CsvDataset>;
+export async function csvDataset(
+  source: CsvSource,
+  options: CsvDatasetOptions = {},
+): Promise<CsvDataset | [CsvDataset, CsvDataset]> {
+  const { subset, batchSize = 32, validationSplit = 0, memoryLimit = 2 ** 28, backend } = options;
+  requireOptions(options, batchSize, validationSplit);
+  const key = shuffleKey(options.seed, true);
+  // A stored state may set another seed for the order; which rows are held back stays.
+  const { seed } = key;
+  const inferred =
+    options.schema === undefined
+      ? await inferSchema(op, source, options, seed)
+      : { schema: checkSchema(op, options.schema), training: undefined, validation: undefined };
+  const { schema } = inferred;
+  const { encoding } = options;
+  const delimiter = options.delimiter ?? (options.schema === undefined ? schema.delimiter : undefined);
+  const stream: RowStream = { op, source, schema, encoding, delimiter, validationSplit, seed };
+  const counted = inferred.training === undefined ? 0 : inferred.training + inferred.validation;
+  const kept = await keep(stream, memoryLimit, counted);
+  const shuffles = options.shuffle ?? options.schema === undefined;
+  const part = (isHeld: boolean): CsvDataset => {
+    const ordered = shuffles && !isHeld ? key : undefined;
+    const size = isHeld ? inferred.validation : inferred.training;
+    const stage =
+      kept === undefined
+        ? streamStage(stream, { isHeld, batchSize, size, key: ordered, poolBytes: memoryLimit, backend })
+        : keptStage(kept[isHeld ? "validation" : "training"], { batchSize, key: ordered, backend });
+    if (isHeld && stage.size === 0)
+      throw new ValueError({
+        op,
+        problem: `validationSplit ${validationSplit} of ${counted || "so few"} rows holds none back`,
+        fix: "Use a larger fraction, or more rows",
+      });
+    return new CsvDataset(stage, schema);
+  };
+  return subset === "both" ? [part(false), part(true)] : part(subset === "validation");
+}
+
+function requireOptions(
+  { subset, seed, memoryLimit = 0 }: CsvDatasetOptions,
+  batchSize: number,
+  validationSplit: number,
+): void {
+  const wrong = (problem: string, fix: string): ValueError => new ValueError({ op, problem, fix });
+  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
+    throw wrong(`batchSize ${batchSize} is no whole number from 1 on`, "Use a number such as 32");
+  if (!(memoryLimit >= 0)) throw wrong(`memoryLimit ${memoryLimit} is no number of bytes`, "Use a number from 0 on");
+  if (subset !== undefined && !["training", "validation", "both"].includes(subset))
+    throw wrong(`unknown subset "${subset}"`, 'Use "training", "validation" or "both"');
+  if ((subset !== undefined) !== (validationSplit !== 0))
+    throw wrong("subset and validationSplit belong together", "Give both, or none");
+  if (subset !== undefined && subset !== "both" && seed === undefined)
+    throw wrong(
+      `subset "${subset}" without a seed is another one each time`,
+      'Give both calls one `seed`, or use `subset: "both"`',
+    );
+}
+
+interface Kept {
+  readonly training: RowStore;
+  readonly validation: RowStore;
+}
+
+/** All rows encoded, undefined where they take more than `limit` bytes; `counted` is their number where it is known. */
+async function keep(stream: RowStream, limit: number, counted: number): Promise<Kept | undefined> {
+  let kept: Kept | undefined;
+  const fits = (layout: RowLayout, rows: number): boolean => rows * RowStore.bytesOf(layout) <= limit;
+  for await (const { encoder, rows } of encodableRows(stream)) {
+    const { layout } = encoder;
+    kept ??= { training: new RowStore(layout, 0), validation: new RowStore(layout, 0) };
+    const { training, validation } = kept;
+    if (!fits(layout, Math.max(counted, training.count + validation.count + rows.length))) return undefined;
+    for (const { cells, line, isHeld } of rows) {
+      const store = isHeld ? validation : training;
+      encoder.encode(cells, line, store, store.add());
+    }
+  }
+  const empty = (): RowStore => new RowStore({ width: 0, target: undefined, hasWeight: false }, 0);
+  return kept ?? { training: empty(), validation: empty() };
+}
+
+function keptStage(
+  store: RowStore,
+  { batchSize, key, backend }: { batchSize: number; key: ShuffleKey | undefined; backend: Backend | undefined },
+): Stage<CsvElement> {
+  const all = everyRow(store.count);
+  return rowsStage({
+    cut: cutBatches((rows) => store.batch(rows, backend)),
+    selection: batched(key === undefined ? all : permuted(all, key), batchSize, false),
+    keys: key === undefined ? [] : [key],
+    isBatched: true,
+  });
+}
