@@ -32,6 +32,11 @@ export interface FitOptions {
   /** Weight of the samples of each class. */
   readonly classWeight?: ClassWeight;
   readonly callbacks?: readonly Callback[];
+  /**
+   * A checkpoint of a run of fit with the same model, data, options and callbacks, a path or bytes: training goes on as
+   * if it had never stopped.
+   */
+  readonly resumeFrom?: string | Uint8Array;
   /** The first epoch's number, where an earlier fit is continued; default 0. */
   readonly initialEpoch?: number;
   /** Steps in an epoch; the next epoch goes on where it ended, and the data begin anew wherever they end. Default: all batches. */

@@ -8,6 +8,11 @@ export class StepResults {
   #tensors: Readonly<Record<string, Tensor>> = {};
   #reading: Promise<Readonly<Record<string, number>>> | undefined;
 
+  /** `numbers`: those of a step before the first one here. */
+  constructor(numbers?: Readonly<Record<string, number>>) {
+    if (numbers !== undefined) this.#reading = Promise.resolve(numbers);
+  }
+
   /** Takes over what the next step returned. */
   replace(tensors: Readonly<Record<string, Tensor>>): void {
     this.dispose();

@@ -3,6 +3,7 @@ import { type Data, DataError, formatSpec, sameShape } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
 import { scope, tensor, type Values } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
+import { checkpointKey } from "./checkpoint/checkpointFile.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.ts";
 
 /**
@@ -47,12 +48,14 @@ export async function saveWeights(model: AnyModel, path: string): Promise<void> 
 export async function loadWeights(model: AnyModel, source: string | Uint8Array): Promise<void> {
   const file = typeof source === "string" ? source : "loadWeights";
   const bytes = typeof source === "string" ? await readBytes(source) : source;
-  const { tensors } = decodeSafetensors(bytes, file);
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  const isCheckpoint = metadata[checkpointKey] !== undefined;
   const weights = model.namedWeights();
   const known = weights.map(({ path }) => path);
   const wrong = (problem: string): DataError =>
     new DataError({ op: file, problem, fix: `The model's weights are: ${known.join(", ") || "none, build it first"}` });
-  for (const path of tensors.keys()) if (!known.includes(path)) throw wrong(`"${path}" is no weight of the model`);
+  for (const path of tensors.keys())
+    if (!isCheckpoint && !known.includes(path)) throw wrong(`"${path}" is no weight of the model`);
   const values = weights.map(({ path, variable }) => {
     const stored = tensors.get(path);
     if (stored === undefined) throw wrong(`"${path}" is missing`);

@@ -448,7 +448,10 @@ describe("custom callbacks", () => {
     const y = tensor([[1], [0]]);
     await model.fit(x, y, { batchSize: 1, shuffle: false, verbose: 0, callbacks: [new Watch()] });
     // w is 0, then 0 - 0.1 * -2 = 0.2: losses 1 and 0.04, whose running mean is 0.52
-    expect(seen.slice(0, 2)).toEqual([true, { epochs: 1, initialEpoch: 0, steps: 2, validationFreq: undefined }]);
+    expect(seen.slice(0, 2)).toEqual([
+      true,
+      { epochs: 1, initialEpoch: 0, isResumed: false, steps: 2, validationFreq: undefined },
+    ]);
     expect(seen[2]).toBe(1);
     expect(seen[3]).toBeCloseTo(0.52, 6);
   });

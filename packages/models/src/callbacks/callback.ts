@@ -1,5 +1,7 @@
 /** What happens around training: hooks that fit, evaluate and predict call, all optional to override. */
 import type { AnyModel } from "../anyModel.ts";
+import type { SafePoint } from "../checkpoint/safePoint.ts";
+import type { State } from "../checkpoint/state.ts";
 
 /** Numbers by name: `loss`, `accuracy`, `valLoss`, `learningRate`, ... */
 export type Logs = Readonly<Record<string, number>>;
@@ -10,11 +12,14 @@ export type BatchLogs = () => Promise<Logs>;
 /** What a run of fit is about to do. */
 export interface TrainingPlan {
   readonly epochs: number;
+  /** The first epoch's number, that of the checkpoint where it goes on from one. */
   readonly initialEpoch: number;
   /** Steps in an epoch, undefined where the data set does not know. */
   readonly steps: number | undefined;
   /** Epochs from one validation to the next, undefined where there is none. */
   readonly validationFreq: number | undefined;
+  /** Whether it goes on from a checkpoint: `setState` follows where the callback had a state. */
+  readonly isResumed: boolean;
 }
 
 /**
@@ -73,4 +78,19 @@ export abstract class Callback {
   onPredictEnd(): void | Promise<void> {}
   /** After each predicted batch. */
   onPredictBatchEnd(_step: number): void | Promise<void> {}
+  /** After each training step and after each epoch, once every callback has had its hooks: the moment for a checkpoint. */
+  onSafePoint(_point: SafePoint): void | Promise<void> {}
+
+  /** The checkpoint that training shall go on from, a path or bytes; asked before training begins. */
+  resumeFrom(): string | Uint8Array | undefined | Promise<string | Uint8Array | undefined> {
+    return undefined;
+  }
+
+  /** What a checkpoint keeps of this callback; undefined for nothing. Tensors stay the callback's. */
+  getState(): State | undefined {
+    return undefined;
+  }
+
+  /** Goes on from what `getState` gave, after `onTrainBegin`. Tensors in it are given up afterwards. */
+  setState(_state: State): void | Promise<void> {}
 }

@@ -2,7 +2,7 @@
 import type { AnyModel } from "../anyModel.ts";
 import { Callback } from "./callback.ts";
 
-type HookName = Exclude<keyof Callback, "model" | "setModel">;
+type HookName = Extract<keyof Callback, `on${string}`>;
 
 const hooks = [
   "onTrainBegin",
@@ -17,6 +17,7 @@ const hooks = [
   "onPredictBegin",
   "onPredictEnd",
   "onPredictBatchEnd",
+  "onSafePoint",
 ] as const satisfies readonly HookName[];
 
 /** Callbacks, called in order; hooks that nobody overrides cost nothing. */

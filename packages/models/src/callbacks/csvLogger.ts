@@ -1,6 +1,9 @@
 /** Writes the numbers of each epoch into a CSV file. */
 import { DataError } from "@crease/backend";
-import { Callback, type Logs } from "./callback.ts";
+import { writeWhole } from "@crease/datasets";
+import { StateReader } from "../checkpoint/reader.ts";
+import type { State } from "../checkpoint/state.ts";
+import { Callback, type Logs, type TrainingPlan } from "./callback.ts";
 
 /** What CSVLogger takes besides the path. */
 export interface CSVLoggerOptions {
@@ -25,6 +28,8 @@ export class CSVLogger extends Callback {
   readonly #separator: string;
   readonly #append: boolean;
   #columns: readonly string[] | undefined;
+  /** Lines below the header. */
+  #rows = 0;
 
   constructor(path: string, { separator = ",", append = false }: CSVLoggerOptions = {}) {
     super();
@@ -33,12 +38,31 @@ export class CSVLogger extends Callback {
     this.#append = append;
   }
 
-  override async onTrainBegin(): Promise<void> {
+  override async onTrainBegin({ isResumed }: TrainingPlan): Promise<void> {
+    if (isResumed) return;
     this.#columns = undefined;
+    this.#rows = 0;
     const text = this.#append ? await this.#read() : "";
     if (text === "") return this.#write("w", "");
-    this.#columns = (text.split(/\r?\n/, 1)[0] as string).split(this.#separator).slice(1);
+    this.#goOnAfter(linesOf(text));
     if (!text.endsWith("\n")) await this.#write("a", "\n");
+  }
+
+  override getState(): State {
+    return { rows: this.#rows };
+  }
+
+  /** Lines of epochs that the checkpoint does not know of are taken away: they will be written again. */
+  override async setState(state: State): Promise<void> {
+    const rows = new StateReader(state, "CSVLogger").count("rows");
+    const lines = linesOf(await this.#read()).slice(0, rows === 0 ? 0 : 1 + rows);
+    this.#goOnAfter(lines);
+    await this.#rewrite(lines.map((line) => `${line}\n`).join(""));
+  }
+
+  #goOnAfter([header, ...rows]: readonly string[]): void {
+    this.#columns = header?.split(this.#separator).slice(1);
+    this.#rows = rows.length;
   }
 
   override async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
@@ -48,14 +72,15 @@ export class CSVLogger extends Callback {
     const columns = [...known, ...added];
     const row = this.#line([epoch, ...columns.map((name) => logs[name] ?? "")]);
     this.#columns = columns;
+    this.#rows++;
     if (isFirst) await this.#write("w", this.#line(["epoch", ...columns]) + row);
     else if (added.length === 0) await this.#write("a", row);
-    else await this.#write("w", this.#widened(await this.#read(), added) + row);
+    else await this.#rewrite(this.#widened(await this.#read(), added) + row);
   }
 
   /** The file with more columns, empty in the rows so far: the first validation may come after some epochs. */
   #widened(text: string, added: readonly string[]): string {
-    const [header = "", ...rows] = text.trimEnd().split(/\r?\n/);
+    const [header = "", ...rows] = linesOf(text);
     const blank = this.#separator.repeat(added.length);
     return [header + this.#separator + added.join(this.#separator), ...rows.map((row) => row + blank), ""].join("\n");
   }
@@ -83,6 +108,15 @@ export class CSVLogger extends Callback {
     }
   }
 
+  /** Whole or not at all, so that no line is lost where the process dies meanwhile. */
+  async #rewrite(text: string): Promise<void> {
+    try {
+      await writeWhole(this.path, new TextEncoder().encode(text));
+    } catch (cause) {
+      throw this.#failed("written", cause);
+    }
+  }
+
   #failed(what: string, cause: unknown): DataError {
     return new DataError({
       op: "CSVLogger",
@@ -91,4 +125,9 @@ export class CSVLogger extends Callback {
       cause,
     });
   }
+}
+
+/** The lines of a file, whether or not its last one is ended. */
+function linesOf(text: string): readonly string[] {
+  return text === "" ? [] : text.trimEnd().split(/\r?\n/);
 }

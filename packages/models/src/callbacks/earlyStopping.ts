@@ -1,5 +1,7 @@
 /** Stops training when a number stops getting better. */
 import { keep, type Tensor } from "@crease/tensor";
+import { StateReader } from "../checkpoint/reader.ts";
+import type { State } from "../checkpoint/state.ts";
 import { Callback, type Logs, type TrainingPlan } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
@@ -90,6 +92,22 @@ export class EarlyStopping extends Callback {
     } finally {
       this.#forgetWeights();
     }
+  }
+
+  override getState(): State {
+    const { best, bestEpoch, stoppedEpoch } = this;
+    return { best, bestEpoch, stoppedEpoch, wait: this.#wait, bestWeights: this.#bestWeights };
+  }
+
+  override setState(state: State): void {
+    const reader = new StateReader(state, "EarlyStopping");
+    this.best = reader.has("best") ? reader.number("best") : undefined;
+    this.bestEpoch = reader.count("bestEpoch");
+    this.stoppedEpoch = reader.count("stoppedEpoch");
+    this.#wait = reader.count("wait");
+    this.#forgetWeights();
+    if (!reader.has("bestWeights")) return;
+    this.#bestWeights = reader.tensors("bestWeights").map((weight) => keep(weight.reshape(weight.shape)));
   }
 
   #rememberWeights(): void {

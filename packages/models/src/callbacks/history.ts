@@ -1,4 +1,6 @@
 /** The numbers of all epochs, which fit returns. */
+import { StateReader } from "../checkpoint/reader.ts";
+import type { State } from "../checkpoint/state.ts";
 import { Callback, type Logs } from "./callback.ts";
 
 /**
@@ -27,6 +29,21 @@ export class History extends Callback {
     for (const [name, value] of Object.entries(logs)) {
       this.history[name] ??= [];
       this.history[name].push(value);
+    }
+  }
+
+  override getState(): State {
+    return { epoch: [...this.epoch], history: structuredClone(this.history) };
+  }
+
+  override setState(state: State): void {
+    const reader = new StateReader(state, "History");
+    const values = reader.below("history");
+    this.epoch.splice(0, this.epoch.length, ...reader.numbers("epoch"));
+    for (const name of Object.keys(this.history)) delete this.history[name];
+    for (const name of values.names) {
+      const value = [...values.numbers(name)];
+      Object.defineProperty(this.history, name, { value, writable: true, enumerable: true, configurable: true });
     }
   }
 }

@@ -1,5 +1,7 @@
 /** Saves the weights while training goes on. */
 import { suggestName, ValueError } from "@crease/backend";
+import { StateReader } from "../checkpoint/reader.ts";
+import type { State } from "../checkpoint/state.ts";
 import { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
@@ -59,6 +61,17 @@ export class ModelCheckpoint extends Callback {
 
   override onEpochBegin(epoch: number): void {
     this.#epoch = epoch;
+  }
+
+  override getState(): State {
+    return { best: this.best, epoch: this.#epoch, stepsSinceSave: this.#stepsSinceSave };
+  }
+
+  override setState(state: State): void {
+    const reader = new StateReader(state, "ModelCheckpoint");
+    this.best = reader.has("best") ? reader.number("best") : undefined;
+    this.#epoch = reader.count("epoch");
+    this.#stepsSinceSave = reader.count("stepsSinceSave");
   }
 
   override async onTrainBatchEnd(_step: number, logs: BatchLogs): Promise<void> {

@@ -1,5 +1,7 @@
 /** Lowers the learning rate when a number stops getting better. */
 import { ValueError } from "@crease/backend";
+import { StateReader } from "../checkpoint/reader.ts";
+import type { State } from "../checkpoint/state.ts";
 import { Callback, type TrainingPlan } from "./callback.ts";
 import { Monitor, type MonitorMode } from "./monitor.ts";
 
@@ -64,6 +66,17 @@ export class ReduceLROnPlateau extends Callback {
     this.#best = undefined;
     this.#wait = 0;
     this.#cooldown = 0;
+  }
+
+  override getState(): State {
+    return { best: this.#best, wait: this.#wait, cooldown: this.#cooldown };
+  }
+
+  override setState(state: State): void {
+    const reader = new StateReader(state, "ReduceLROnPlateau");
+    this.#best = reader.has("best") ? reader.number("best") : undefined;
+    this.#wait = reader.count("wait");
+    this.#cooldown = reader.count("cooldown");
   }
 
   override onEpochEnd(epoch: number, logs: Record<string, number>): void {
