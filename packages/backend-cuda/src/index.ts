@@ -1,2 +1,6 @@
-// CUDA in Node through tfjs-node-gpu on a current libtensorflow.
-export {};
+/** The public names of @crease/backend-cuda. */
+export { type BindingStatus, bindingStatus, removeBinding, type StatusOptions } from "./bindingStatus.ts";
+export { type CudaOptions, cudaBackend } from "./cudaBackend.ts";
+export type { Device } from "./device.ts";
+export { type InstallOptions, installBinding } from "./installBinding.ts";
+export { type Probe, probeBinding } from "./probe.ts";

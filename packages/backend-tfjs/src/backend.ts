@@ -75,7 +75,7 @@ class TfjsBackend implements Backend<TfjsBuffer> {
   }
 
   async flush(): Promise<void> {
-    if (this.#device.isReadable) return;
+    if (!this.#device.isRemote) return;
     // Queues are worked off in order: what is computed now is there when all before it is.
     const one = this.#device.write(new Float32Array(1), [], "float32");
     const last = this.#device.run("Neg", { x: one }, {});
@@ -114,14 +114,14 @@ const onHost = { rtol: 2e-6, atol: 2e-6 };
 /** What graphics hardware may round to in sin, cos, exp and their like. */
 const onGpu = { rtol: 1e-3, atol: 1e-4 };
 
-function traitsOf({ isReadable }: Device): Traits {
-  const float32 = isReadable ? onHost : onGpu;
+function traitsOf({ isRemote, isGraphic }: Device): Traits {
+  const float32 = isRemote ? onGpu : onHost;
   return {
     dtypes: ["bool", "int8", "uint8", "int32", "float32"],
     tolerance: { float16: float32, float32, float64: float32 },
-    exactInt: isReadable ? 2 ** 31 : 2 ** 24,
+    exactInt: isGraphic ? 2 ** 24 : 2 ** 31,
     garbageCollected: false,
-    checksIndices: isReadable,
+    checksIndices: !isGraphic,
   };
 }
 

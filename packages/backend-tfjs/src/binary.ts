@@ -43,7 +43,7 @@ const quotient = arithmetic("RealDiv", "LogicalAnd");
 function power(work: Work, a: Input, b: Input, out: Spec): Info {
   if (work.device.name === "cpu") return zipOnHost(work, floatPow, a, b, out);
   const found = work.binary("Pow", a.info, b.info);
-  if (work.device.isReadable) return found;
+  if (!work.device.isGraphic) return found;
   const isOne = work.binary(
     "LogicalOr",
     work.binary("Equal", a.info, work.number(1, "float32")),
@@ -66,7 +66,7 @@ export const binaryComputes: {
   },
   div: (work, inputs, attrs, outs) => {
     const [found] = quotient(work, inputs, attrs, outs);
-    if (work.device.isReadable) return [found];
+    if (!work.device.isGraphic) return [found];
     // WebGL says that what is equal divides to 1, infinities too.
     const [a, b] = inputs;
     const product = work.binary("Multiply", a.info, work.unary("Reciprocal", b.info));

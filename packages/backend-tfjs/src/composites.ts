@@ -37,8 +37,23 @@ const dense: Compute<"dense"> = (work, [x, w, b], { activation }, [{ shape }]) =
   return [activation === "relu" ? relu(work, sum) : sum];
 };
 
+/** Product, bias and relu one by one: TensorFlow has no kernel for all of it, and its relu keeps NaN. */
+const denseOfParts: Compute<"dense"> = (work, [x, w, b], { activation }, [{ shape }]) => {
+  const [k, n] = w.shape as readonly [number, number];
+  const rows = shape.slice(0, -1).reduce((size, m) => size * m, 1);
+  if (isEmpty(x)) {
+    const sum = work.broadcast(b.info, shape);
+    return [activation === "relu" ? relu(work, sum) : sum];
+  }
+  const flat = { a: work.reshape(x.info, [rows, k]), b: w.info };
+  const product = work.run("BatchMatMul", flat, { transposeA: false, transposeB: false });
+  const sum = work.binary("Add", product, work.reshape(b.info, [n]));
+  return [activation === "relu" ? relu(work, sum) : sum];
+};
+
 /** The composites of a device. */
 export function compositesOf({ name }: Device): { readonly softmax?: typeof softmax; readonly dense?: typeof dense } {
   // tfjs-cpu's are calls of its other kernels, no faster than our definitions.
-  return name === "cpu" ? {} : { softmax, dense };
+  if (name === "cpu") return {};
+  return { softmax, dense: name === "tensorflow" ? denseOfParts : dense };
 }

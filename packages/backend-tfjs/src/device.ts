@@ -4,8 +4,11 @@ import { type Info, type Store, type Stored, type StoredData, storedData, type T
 
 type KernelFunc = (call: { inputs: unknown; attrs: object; backend: Store }) => Info;
 
-/** Backends whose data this thread can read at once, so that looking at them costs no wait. */
-const readable: readonly string[] = ["cpu", "wasm", "tensorflow"];
+/** Backends whose data and kernels are of this thread, so that working on the data here costs no more than there. */
+const local: readonly string[] = ["cpu", "wasm"];
+
+/** Backends that compute by shaders, with what graphics hardware makes of NaN, infinities and integers. */
+const graphic: readonly string[] = ["webgl", "webgpu"];
 
 /** Bytes from which on room is looked for first; wasm's last mebibyte is not worth a call for each small tensor. */
 const noticed = 2 ** 20;
@@ -13,8 +16,12 @@ const noticed = 2 ** 20;
 /** Kernels and data of one tfjs backend. They are called past the engine, which stays as it is. */
 export class Device {
   readonly name: string;
-  /** True where data can be read without waiting for a queue. */
-  readonly isReadable: boolean;
+  /** True where data lie in memory that this thread works on. */
+  readonly isLocal: boolean;
+  /** True where shaders compute. */
+  readonly isGraphic: boolean;
+  /** True where data are on a graphics card: reading them waits for it. */
+  readonly isRemote: boolean;
   readonly #tf: TfjsCore;
   readonly #store: Store;
   readonly #kernels = new Map<string, KernelFunc>();
@@ -29,9 +36,11 @@ export class Device {
         fix: 'Import one and wait for `await tf.setBackend("wasm")` first',
       });
     this.name = name;
-    this.isReadable = readable.includes(name);
     this.#tf = tf;
     this.#store = store as Store;
+    this.isLocal = local.includes(name);
+    this.isGraphic = graphic.includes(name);
+    this.isRemote = this.isGraphic || this.#store.isUsingGpuDevice === true;
   }
 
   /** Calls a kernel. @throws BackendError where there is none, or where it fails. */

@@ -6,7 +6,7 @@ import { isEmpty, type Work } from "./work.ts";
 
 /** Looks at the indices where they can be read without waiting. @throws ValueError with the first one outside [0, size) and its position. */
 export function checkIndices(work: Work, op: string, indices: Input, size: number, got: readonly Spec[]): void {
-  if (!work.device.isReadable) return;
+  if (work.device.isGraphic) return;
   const values = work.read(indices.info);
   for (let i = 0; i < values.length; i++) {
     const index = values[i]!;
@@ -19,7 +19,7 @@ export const gather: Compute<"gather"> = (work, [x, indices], attrs, [out]) => {
   const size = x.shape[attrs.axis]!;
   checkIndices(work, "gather", indices, size, [x, indices]);
   const layout = layoutOf(x, indices, attrs);
-  if (work.device.isReadable) return [takenOnHost(work, x, indices, layout, size, out)];
+  if (work.device.isLocal) return [takenOnHost(work, x, indices, layout, size, out)];
   const rows = work.reshape(x.info, [layout.groups * size, layout.behind]);
   const own = rowsOf(work, indices, layout, size);
   return [work.run("GatherV2", { x: rows, indices: own }, { axis: 0, batchDims: 0 })];

@@ -32,6 +32,8 @@ export interface Store {
   typedArrayFromHeap?(x: Info): StoredData;
   /** wasm's own: where the elements lie, 0 where there was no room for them. */
   getMemoryOffset?(dataId: object): number;
+  /** tfjs-node's own: whether libtensorflow computes on a GPU. */
+  readonly isUsingGpuDevice?: boolean;
   incRef(dataId: object): void;
   disposeData(dataId: object): boolean;
 }

@@ -41,7 +41,7 @@ const rounding =
 /** The larger of x and 0. */
 export function relu(work: Work, x: Info): Info {
   // WebGL multiplies by `x >= 0`, which makes NaN of -Infinity.
-  return work.device.isReadable ? work.unary("Relu", x) : work.binary("Maximum", x, work.number(0, x.dtype));
+  return work.device.isGraphic ? work.binary("Maximum", x, work.number(0, x.dtype)) : work.unary("Relu", x);
 }
 
 /** WebGL's hyperbolic functions of NaN are infinite. */
@@ -49,7 +49,7 @@ const hyperbolic =
   (kernel: string): Unary =>
   (work, [x]) => {
     const found = work.unary(kernel, x.info);
-    return [work.device.isReadable ? found : work.binary("Add", found, work.nanOrZero(x.info))];
+    return [work.device.isGraphic ? work.binary("Add", found, work.nanOrZero(x.info)) : found];
   };
 
 /** Ops of one input that keep its shape. */
@@ -77,7 +77,7 @@ export const unaryComputes: { readonly [K in keyof UnaryTable]: Unary } = {
   relu: (work, [x]) => [relu(work, x.info)],
   log1p: (work, [x]) => {
     const found = work.unary("Log1p", x.info);
-    if (work.device.isReadable) return [found];
+    if (!work.device.isGraphic) return [found];
     // WebGL's is a number below -1, where the square root of x + 1 is none.
     const root = work.unary("Sqrt", work.binary("Add", x.info, work.number(1, "float32")));
     return [work.binary("Add", found, work.nanOrZero(root))];

@@ -97,9 +97,9 @@ export class Work {
 
   /** 0 for each element, NaN where it is NaN: to be added where a kernel passes NaN over. */
   nanOrZero(x: Info): Info {
-    // Step keeps NaN and is finite elsewhere, where x * 0 would turn infinities into NaN.
-    const step = this.run("Step", { x }, { alpha: 0 });
-    return this.binary("Sub", step, step);
+    // Step keeps NaN and is finite elsewhere, where x * 0 would turn infinities into NaN; TensorFlow lacks it.
+    const finite = this.device.name === "tensorflow" ? this.unary("Tanh", x) : this.run("Step", { x }, { alpha: 0 });
+    return this.binary("Sub", finite, finite);
   }
 
   /** int32 elements cut to the range of the dtype that they stand for. */

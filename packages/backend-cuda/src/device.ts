@@ -1,0 +1,2 @@
+/** What libtensorflow computes on. */
+export type Device = "gpu" | "cpu";
