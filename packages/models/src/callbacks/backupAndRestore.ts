@@ -36,7 +36,7 @@ export interface BackupAndRestoreOptions {
  * const fail = new LambdaCallback({ onEpochBegin: (epoch) => { if (epoch === 2) throw new Error("power cut"); } });
  * await train([fail]).catch((error) => error.message); // => power cut
  * (await train([new LambdaCallback({})])).epoch; // => [0, 1, 2, 3]
- * await rm(folder, { recursive: true });
+ * await rm(folder, { recursive: true, force: true });
  * ```
  */
 export class BackupAndRestore extends Callback {
@@ -73,10 +73,19 @@ export class BackupAndRestore extends Callback {
     return hasLatest && (await isWhole(this.path)) ? this.path : this.#previous;
   }
 
-  override onTrainBegin({ epochs, initialEpoch }: TrainingPlan): void {
+  override async onTrainBegin({ epochs, initialEpoch }: TrainingPlan): Promise<void> {
     this.#epochs = epochs;
     this.#stepsSinceSave = 0;
     this.#nextEpoch = initialEpoch;
+    await this.#removeUnfinished();
+  }
+
+  /** What a process leaves that is killed while it writes. */
+  async #removeUnfinished(): Promise<void> {
+    const { readdir, rm } = await import("node:fs/promises");
+    const names = await readdir(this.#folder).catch(() => []);
+    for (const name of names)
+      if (/^latest\.safetensors\..*\.tmp$/.test(name)) await rm(`${this.#folder}/${name}`, { force: true });
   }
 
   override async onSafePoint(point: SafePoint): Promise<void> {

@@ -15,6 +15,7 @@ export class StateReader {
     this.#path = path;
   }
 
+  /** Whether it has the value. */
   has(name: string): boolean {
     return Object.hasOwn(this.#state, name);
   }
@@ -36,11 +37,13 @@ export class StateReader {
     return typeof value === "number" ? value : this.#fail(name, "a number");
   }
 
+  /** A text. */
   text(name: string): string {
     const value = this.value(name);
     return typeof value === "string" ? value : this.#fail(name, "a text");
   }
 
+  /** True or false. */
   boolean(name: string): boolean {
     const value = this.value(name);
     return typeof value === "boolean" ? value : this.#fail(name, "true or false");
