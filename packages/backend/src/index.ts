@@ -10,4 +10,5 @@ export type { InferRule } from "./infer/rule.ts";
 export * from "./infer.ts";
 export * from "./ops.ts";
 export * from "./philox.ts";
+export * from "./requireOption.ts";
 export * from "./spec.ts";

@@ -1,8 +1,8 @@
 /** Adadelta: steps as large as the recent steps, relative to the recent gradients. */
+import { requireNumber } from "@crease/backend";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange, requireShare } from "./requireRange.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adadelta`. */
@@ -37,8 +37,8 @@ export class Adadelta extends Optimizer {
     super("Adadelta", 0.001, options);
     this.rho = options.rho ?? 0.95;
     this.epsilon = options.epsilon ?? 1e-7;
-    requireShare("Adadelta", "rho", this.rho);
-    requireRange("Adadelta", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber("Adadelta", "rho", this.rho, { min: 0, below: 1 });
+    requireNumber("Adadelta", "epsilon", this.epsilon, { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

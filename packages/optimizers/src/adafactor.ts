@@ -1,10 +1,9 @@
 /** Adafactor: the average square of a matrix's gradient, estimated from its rows and columns. */
-import type { Shape } from "@crease/backend";
+import { requireNumber, type Shape } from "@crease/backend";
 import { scope, type Tensor, type Variable } from "@crease/tensor";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requirePositive, requireRange } from "./requireRange.ts";
 import { decayed, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adafactor`. */
@@ -54,10 +53,10 @@ export class Adafactor extends Optimizer {
     this.epsilon2 = options.epsilon2 ?? 1e-3;
     this.clipThreshold = options.clipThreshold ?? 1;
     this.relativeStep = options.relativeStep ?? true;
-    requireRange("Adafactor", "beta2Decay", this.beta2Decay, Number.NEGATIVE_INFINITY, 0);
-    requireRange("Adafactor", "epsilon1", this.epsilon1, 0, Number.POSITIVE_INFINITY);
-    requireRange("Adafactor", "epsilon2", this.epsilon2, 0, Number.POSITIVE_INFINITY);
-    requirePositive("Adafactor", "clipThreshold", this.clipThreshold);
+    requireNumber("Adafactor", "beta2Decay", this.beta2Decay, { max: 0 });
+    requireNumber("Adafactor", "epsilon1", this.epsilon1, { min: 0 });
+    requireNumber("Adafactor", "epsilon2", this.epsilon2, { min: 0 });
+    requireNumber("Adafactor", "clipThreshold", this.clipThreshold, { above: 0 });
   }
 
   protected override slotNames({ ndim }: Variable): readonly string[] {

@@ -1,8 +1,8 @@
 /** Adagrad: rates that shrink with the gradients seen so far. */
+import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange } from "./requireRange.ts";
 import { assignAll, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adagrad`. */
@@ -35,8 +35,8 @@ export class Adagrad extends Optimizer {
     super("Adagrad", 0.001, options);
     this.initialAccumulatorValue = options.initialAccumulatorValue ?? 0.1;
     this.epsilon = options.epsilon ?? 1e-7;
-    requireRange("Adagrad", "initialAccumulatorValue", this.initialAccumulatorValue, 0, Number.POSITIVE_INFINITY);
-    requireRange("Adagrad", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber("Adagrad", "initialAccumulatorValue", this.initialAccumulatorValue, { min: 0 });
+    requireNumber("Adagrad", "epsilon", this.epsilon, { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,10 +1,10 @@
 /** Adam: steps by moving averages of the gradient and of its square. */
+import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { biasCorrection } from "./biasCorrection.ts";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange, requireShare } from "./requireRange.ts";
 import { assignAll, descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adam` and `AdamW`. */
@@ -47,9 +47,9 @@ export class Adam extends Optimizer {
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
     this.amsgrad = options.amsgrad ?? false;
-    requireShare(className, "beta1", this.beta1);
-    requireShare(className, "beta2", this.beta2);
-    requireRange(className, "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber(className, "beta1", this.beta1, { min: 0, below: 1 });
+    requireNumber(className, "beta2", this.beta2, { min: 0, below: 1 });
+    requireNumber(className, "epsilon", this.epsilon, { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,8 +1,8 @@
 /** Adamax: Adam with the largest recent gradient in place of the average square. */
+import { requireNumber } from "@crease/backend";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange, requireShare } from "./requireRange.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adamax`. */
@@ -40,9 +40,9 @@ export class Adamax extends Optimizer {
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
-    requireShare("Adamax", "beta1", this.beta1);
-    requireShare("Adamax", "beta2", this.beta2);
-    requireRange("Adamax", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber("Adamax", "beta1", this.beta1, { min: 0, below: 1 });
+    requireNumber("Adamax", "beta2", this.beta2, { min: 0, below: 1 });
+    requireNumber("Adamax", "epsilon", this.epsilon, { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,7 +1,7 @@
 /** Ftrl: follow the regularized leader, which sets weights to exactly 0. */
+import { requireNumber } from "@crease/backend";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange } from "./requireRange.ts";
 import { decayed, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Ftrl`. */
@@ -54,7 +54,7 @@ export class Ftrl extends Optimizer {
     this.l2RegularizationStrength = options.l2RegularizationStrength ?? 0;
     this.l2ShrinkageRegularizationStrength = options.l2ShrinkageRegularizationStrength ?? 0;
     this.beta = options.beta ?? 0;
-    requireRange("Ftrl", "learningRatePower", this.learningRatePower, Number.NEGATIVE_INFINITY, 0);
+    requireNumber("Ftrl", "learningRatePower", this.learningRatePower, { max: 0 });
     for (const name of [
       "initialAccumulatorValue",
       "l1RegularizationStrength",
@@ -62,7 +62,7 @@ export class Ftrl extends Optimizer {
       "l2ShrinkageRegularizationStrength",
       "beta",
     ] as const)
-      requireRange("Ftrl", name, this[name], 0, Number.POSITIVE_INFINITY);
+      requireNumber("Ftrl", name, this[name], { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,9 +1,9 @@
 /** Lamb: Adam whose steps are as long as the variables they change. */
+import { requireNumber } from "@crease/backend";
 import { where } from "@crease/tensor";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange, requireShare } from "./requireRange.ts";
 import { decayed, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Lamb`. */
@@ -42,9 +42,9 @@ export class Lamb extends Optimizer {
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
-    requireShare("Lamb", "beta1", this.beta1);
-    requireShare("Lamb", "beta2", this.beta2);
-    requireRange("Lamb", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber("Lamb", "beta1", this.beta1, { min: 0, below: 1 });
+    requireNumber("Lamb", "beta2", this.beta2, { min: 0, below: 1 });
+    requireNumber("Lamb", "epsilon", this.epsilon, { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,8 +1,8 @@
 /** Lion: steps of one size, in the direction of the gradient's average. */
+import { requireNumber } from "@crease/backend";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requirePositive, requireShare } from "./requireRange.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Lion`. */
@@ -36,9 +36,8 @@ export class Lion extends Optimizer {
     super("Lion", 0.001, options);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.99;
-    requirePositive("Lion", "beta1", this.beta1);
-    requireShare("Lion", "beta1", this.beta1);
-    requireShare("Lion", "beta2", this.beta2);
+    requireNumber("Lion", "beta1", this.beta1, { above: 0, below: 1 });
+    requireNumber("Lion", "beta2", this.beta2, { min: 0, below: 1 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,10 +1,10 @@
 /** Muon: steps whose matrices are made orthogonal, and AdamW for what is no matrix. */
+import { requireInteger, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type Variable } from "@crease/tensor";
 import { biasCorrection } from "./biasCorrection.ts";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireCount, requirePositive, requireRange, requireShare } from "./requireRange.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Muon`; `weightDecay` is that of the matrices, 0.004 unless said. */
@@ -90,15 +90,14 @@ export class Muon extends Optimizer {
     this.nsSteps = options.nsSteps ?? 5;
     this.nesterov = options.nesterov ?? true;
     this.rmsRate = options.rmsRate === undefined ? 0.2 : options.rmsRate;
-    requireShare("Muon", "adamBeta1", this.adamBeta1);
-    requireShare("Muon", "adamBeta2", this.adamBeta2);
-    if (this.adamWeightDecay !== null)
-      requireRange("Muon", "adamWeightDecay", this.adamWeightDecay, 0, Number.POSITIVE_INFINITY);
-    requireRange("Muon", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
-    requirePositive("Muon", "adamLrRatio", this.adamLrRatio);
-    requireRange("Muon", "momentum", this.momentum, 0, 1);
-    requireCount("Muon", "nsSteps", this.nsSteps, 0);
-    if (this.rmsRate !== null) requirePositive("Muon", "rmsRate", this.rmsRate);
+    requireNumber("Muon", "adamBeta1", this.adamBeta1, { min: 0, below: 1 });
+    requireNumber("Muon", "adamBeta2", this.adamBeta2, { min: 0, below: 1 });
+    if (this.adamWeightDecay !== null) requireNumber("Muon", "adamWeightDecay", this.adamWeightDecay, { min: 0 });
+    requireNumber("Muon", "epsilon", this.epsilon, { min: 0 });
+    requireNumber("Muon", "adamLrRatio", this.adamLrRatio, { above: 0 });
+    requireNumber("Muon", "momentum", this.momentum, { min: 0, max: 1 });
+    requireInteger("Muon", "nsSteps", this.nsSteps, { min: 0 });
+    if (this.rmsRate !== null) requireNumber("Muon", "rmsRate", this.rmsRate, { above: 0 });
   }
 
   protected override slotNames(variable: Variable): readonly string[] {

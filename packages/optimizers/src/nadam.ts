@@ -1,8 +1,8 @@
 /** Nadam: Adam with Nesterov's momentum. */
+import { requireNumber } from "@crease/backend";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange, requireShare } from "./requireRange.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Nadam`. */
@@ -48,9 +48,9 @@ export class Nadam extends Optimizer {
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;
-    requireShare("Nadam", "beta1", this.beta1);
-    requireShare("Nadam", "beta2", this.beta2);
-    requireRange("Nadam", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber("Nadam", "beta1", this.beta1, { min: 0, below: 1 });
+    requireNumber("Nadam", "beta2", this.beta2, { min: 0, below: 1 });
+    requireNumber("Nadam", "epsilon", this.epsilon, { min: 0 });
   }
 
   /** The product `u(1) * ... * u(iterations)`, which Keras keeps as a variable; here it follows from the step count. */

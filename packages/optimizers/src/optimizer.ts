@@ -1,10 +1,18 @@
 /** The base of all optimizers: what happens around the update of each variable. */
-import { type Backend, DTypeError, isFloat, type Shape, ShapeError, sameShape, ValueError } from "@crease/backend";
+import {
+  type Backend,
+  DTypeError,
+  isFloat,
+  requireNumber,
+  type Shape,
+  ShapeError,
+  sameShape,
+  ValueError,
+} from "@crease/backend";
 import { full, scope, type Tensor, Variable } from "@crease/tensor";
 import { clipGradients } from "./clipGradients.ts";
 import { deserializeRate, type LearningRate, rateAt, serializeRate } from "./learningRate.ts";
 import { type FilledOptions, fillOptions, type OptimizerOptions } from "./optimizerOptions.ts";
-import { requirePositive } from "./requireRange.ts";
 import type { UpdateStep } from "./updateStep.ts";
 
 /** The host numbers of an optimizer, for checkpoints; its tensors are the slots. */
@@ -67,7 +75,7 @@ export abstract class Optimizer {
     this.#options = fillOptions(className, options);
     this.#rate = deserializeRate(options.learningRate ?? learningRate);
     const first = rateAt(this.#rate, 0);
-    if (typeof this.#rate === "number") requirePositive(className, "learningRate", first);
+    if (typeof this.#rate === "number") requireNumber(className, "learningRate", first, { above: 0 });
   }
 
   /** Names of the variables kept for a variable. */

@@ -1,7 +1,6 @@
 /** The options that all optimizers share. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, requireNumber, ValueError } from "@crease/backend";
 import type { LearningRate } from "./learningRate.ts";
-import { requireCount, requirePositive, requireRange } from "./requireRange.ts";
 
 /** Names, defaults and meaning as in Keras 3; null stands for none. */
 export interface OptimizerOptions {
@@ -63,11 +62,12 @@ export function fillOptions(op: string, options: OptimizerOptions): FilledOption
   const clips = (["clipnorm", "clipvalue", "globalClipnorm"] as const).filter((name) => filled[name] !== null);
   if (clips.length > 1)
     throw new ValueError({ op, problem: `${clips.join(" and ")} are both set`, fix: "Clip in one way only" });
-  for (const name of clips) requirePositive(op, name, filled[name] as number);
-  if (weightDecay !== null) requireRange(op, "weightDecay", weightDecay, 0, Number.POSITIVE_INFINITY);
-  requireRange(op, "emaMomentum", emaMomentum, 0, 1);
-  if (emaOverwriteFrequency !== null) requireCount(op, "emaOverwriteFrequency", emaOverwriteFrequency, 1);
-  if (gradientAccumulationSteps !== null) requireCount(op, "gradientAccumulationSteps", gradientAccumulationSteps, 2);
-  if (lossScaleFactor !== null) requirePositive(op, "lossScaleFactor", lossScaleFactor);
+  for (const name of clips) requireNumber(op, name, filled[name] as number, { above: 0 });
+  if (weightDecay !== null) requireNumber(op, "weightDecay", weightDecay, { min: 0 });
+  requireNumber(op, "emaMomentum", emaMomentum, { min: 0, max: 1 });
+  if (emaOverwriteFrequency !== null) requireInteger(op, "emaOverwriteFrequency", emaOverwriteFrequency, { min: 1 });
+  if (gradientAccumulationSteps !== null)
+    requireInteger(op, "gradientAccumulationSteps", gradientAccumulationSteps, { min: 2 });
+  if (lossScaleFactor !== null) requireNumber(op, "lossScaleFactor", lossScaleFactor, { above: 0 });
   return filled;
 }

@@ -1,9 +1,9 @@
 /** RMSprop: rates divided by a moving average of the gradient's size. */
+import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange, requireShare } from "./requireRange.ts";
 import { assignAll, descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `RMSprop`. */
@@ -45,9 +45,9 @@ export class RMSprop extends Optimizer {
     this.momentum = options.momentum ?? 0;
     this.epsilon = options.epsilon ?? 1e-7;
     this.centered = options.centered ?? false;
-    requireShare("RMSprop", "rho", this.rho);
-    requireRange("RMSprop", "momentum", this.momentum, 0, 1);
-    requireRange("RMSprop", "epsilon", this.epsilon, 0, Number.POSITIVE_INFINITY);
+    requireNumber("RMSprop", "rho", this.rho, { min: 0, below: 1 });
+    requireNumber("RMSprop", "momentum", this.momentum, { min: 0, max: 1 });
+    requireNumber("RMSprop", "epsilon", this.epsilon, { min: 0 });
   }
 
   protected override slotNames(): readonly string[] {

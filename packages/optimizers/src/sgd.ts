@@ -1,8 +1,8 @@
 /** Stochastic gradient descent. */
+import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { Optimizer } from "./optimizer.ts";
 import type { OptimizerOptions } from "./optimizerOptions.ts";
-import { requireRange } from "./requireRange.ts";
 import { assignAll, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `SGD`. */
@@ -36,7 +36,7 @@ export class SGD extends Optimizer {
     super("SGD", 0.01, options);
     this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
-    requireRange("SGD", "momentum", this.momentum, 0, 1);
+    requireNumber("SGD", "momentum", this.momentum, { min: 0, max: 1 });
   }
 
   protected override slotNames(): readonly string[] {

@@ -1,5 +1,5 @@
 /** Decay of the learning rate along half a cosine wave, after an optional warm-up. */
-import { requirePositive, requireRange } from "../requireRange.ts";
+import { requireNumber } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `CosineDecay`. */
@@ -21,7 +21,7 @@ export interface CosineDecayOptions {
  * `initialLearningRate` to it in `warmupSteps` first; else the top is `initialLearningRate` (Keras 3 `CosineDecay`,
  * after Loshchilov and Hutter 2016).
  *
- * @throws ValueError where `decaySteps` is not above 0 or `warmupSteps` is negative.
+ * @throws ValueError for rates or `warmupSteps` below 0, `decaySteps` not above 0 or `alpha` outside [0, 1].
  * @example
  * ```ts
  * import { CosineDecay } from "@crease/optimizers";
@@ -34,8 +34,11 @@ export class CosineDecay extends LearningRateSchedule {
 
   constructor(options: CosineDecayOptions) {
     super();
-    requirePositive("CosineDecay", "decaySteps", options.decaySteps);
-    requireRange("CosineDecay", "warmupSteps", options.warmupSteps ?? 0, 0, Number.POSITIVE_INFINITY);
+    requireNumber("CosineDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
+    requireNumber("CosineDecay", "decaySteps", options.decaySteps, { above: 0 });
+    requireNumber("CosineDecay", "warmupSteps", options.warmupSteps ?? 0, { min: 0 });
+    requireNumber("CosineDecay", "warmupTarget", options.warmupTarget ?? 0, { min: 0 });
+    requireNumber("CosineDecay", "alpha", options.alpha ?? 0, { min: 0, max: 1 });
     this.#config = { alpha: 0, warmupTarget: null, warmupSteps: 0, name: "CosineDecay", ...options };
   }
 

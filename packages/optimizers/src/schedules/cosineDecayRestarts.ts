@@ -1,5 +1,5 @@
 /** Cosine decay of the learning rate that starts again and again. */
-import { requirePositive } from "../requireRange.ts";
+import { requireNumber } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `CosineDecayRestarts`. */
@@ -20,7 +20,7 @@ export interface CosineDecayRestartsOptions {
  * `initialLearningRate * ((1 - alpha) * mMul ^ period * (1 + cos(pi * fraction of the period)) / 2 + alpha)` (Keras 3
  * `CosineDecayRestarts`, after Loshchilov and Hutter 2016).
  *
- * @throws ValueError where `firstDecaySteps` or `tMul` is not above 0.
+ * @throws ValueError for a rate below 0, `firstDecaySteps`, `tMul` or `mMul` not above 0 or `alpha` outside [0, 1].
  * @example
  * ```ts
  * import { CosineDecayRestarts } from "@crease/optimizers";
@@ -33,8 +33,11 @@ export class CosineDecayRestarts extends LearningRateSchedule {
 
   constructor(options: CosineDecayRestartsOptions) {
     super();
-    requirePositive("CosineDecayRestarts", "firstDecaySteps", options.firstDecaySteps);
-    requirePositive("CosineDecayRestarts", "tMul", options.tMul ?? 2);
+    requireNumber("CosineDecayRestarts", "initialLearningRate", options.initialLearningRate, { min: 0 });
+    requireNumber("CosineDecayRestarts", "firstDecaySteps", options.firstDecaySteps, { above: 0 });
+    requireNumber("CosineDecayRestarts", "tMul", options.tMul ?? 2, { above: 0 });
+    requireNumber("CosineDecayRestarts", "mMul", options.mMul ?? 1, { above: 0 });
+    requireNumber("CosineDecayRestarts", "alpha", options.alpha ?? 0, { min: 0, max: 1 });
     this.#config = { tMul: 2, mMul: 1, alpha: 0, name: "SGDRDecay", ...options };
   }
 

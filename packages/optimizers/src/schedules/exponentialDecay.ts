@@ -1,5 +1,5 @@
 /** Exponential decay of the learning rate. */
-import { requirePositive } from "../requireRange.ts";
+import { requireNumber } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `ExponentialDecay`. */
@@ -17,7 +17,7 @@ export interface ExponentialDecayOptions {
  * `initialLearningRate * decayRate ^ (step / decaySteps)`, the exponent rounded down where `staircase` (Keras 3
  * `ExponentialDecay`).
  *
- * @throws ValueError where `decaySteps` is not above 0.
+ * @throws ValueError for rates below 0 or `decaySteps` not above 0.
  * @example
  * ```ts
  * import { ExponentialDecay } from "@crease/optimizers";
@@ -29,7 +29,9 @@ export class ExponentialDecay extends LearningRateSchedule {
 
   constructor(options: ExponentialDecayOptions) {
     super();
-    requirePositive("ExponentialDecay", "decaySteps", options.decaySteps);
+    requireNumber("ExponentialDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
+    requireNumber("ExponentialDecay", "decaySteps", options.decaySteps, { above: 0 });
+    requireNumber("ExponentialDecay", "decayRate", options.decayRate, { min: 0 });
     this.#config = { staircase: false, name: "ExponentialDecay", ...options };
   }
 

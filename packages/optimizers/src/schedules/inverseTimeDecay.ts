@@ -1,5 +1,5 @@
 /** Decay of the learning rate by the inverse of the time. */
-import { requirePositive } from "../requireRange.ts";
+import { requireNumber } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `InverseTimeDecay`. */
@@ -17,7 +17,7 @@ export interface InverseTimeDecayOptions {
  * `initialLearningRate / (1 + decayRate * step / decaySteps)`, the quotient rounded down where `staircase` (Keras 3
  * `InverseTimeDecay`).
  *
- * @throws ValueError where `decaySteps` is not above 0.
+ * @throws ValueError for rates below 0 or `decaySteps` not above 0.
  * @example
  * ```ts
  * import { InverseTimeDecay } from "@crease/optimizers";
@@ -29,7 +29,9 @@ export class InverseTimeDecay extends LearningRateSchedule {
 
   constructor(options: InverseTimeDecayOptions) {
     super();
-    requirePositive("InverseTimeDecay", "decaySteps", options.decaySteps);
+    requireNumber("InverseTimeDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
+    requireNumber("InverseTimeDecay", "decaySteps", options.decaySteps, { above: 0 });
+    requireNumber("InverseTimeDecay", "decayRate", options.decayRate, { min: 0 });
     this.#config = { staircase: false, name: "InverseTimeDecay", ...options };
   }
 

@@ -1,5 +1,5 @@
 /** A learning rate that changes at given steps. */
-import { ValueError } from "@crease/backend";
+import { requireNumber, ValueError } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `PiecewiseConstantDecay`. */
@@ -14,7 +14,7 @@ export interface PiecewiseConstantDecayOptions {
 /**
  * `values[i]` for the first `i` with `step <= boundaries[i]`, else the last value (Keras 3 `PiecewiseConstantDecay`).
  *
- * @throws ValueError unless there is one value more than boundaries, and these grow.
+ * @throws ValueError unless there is one value of at least 0 more than boundaries, and these grow.
  * @example
  * ```ts
  * import { PiecewiseConstantDecay } from "@crease/optimizers";
@@ -29,6 +29,8 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
   constructor(options: PiecewiseConstantDecayOptions) {
     super();
     const { boundaries, values } = options;
+    for (const rate of [values].flat()) requireNumber("PiecewiseConstantDecay", "a value", rate, { min: 0 });
+    for (const step of [boundaries].flat()) requireNumber("PiecewiseConstantDecay", "a boundary", step);
     const wrong = (problem: string, fix: string): ValueError =>
       new ValueError({ op: "PiecewiseConstantDecay", problem, fix });
     if (boundaries.length === 0 || values.length !== boundaries.length + 1)

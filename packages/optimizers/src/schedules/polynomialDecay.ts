@@ -1,5 +1,5 @@
 /** Polynomial decay of the learning rate. */
-import { requirePositive } from "../requireRange.ts";
+import { requireNumber } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `PolynomialDecay`. */
@@ -19,7 +19,7 @@ export interface PolynomialDecayOptions {
  * `(initialLearningRate - endLearningRate) * (1 - step / decaySteps) ^ power + endLearningRate` (Keras 3
  * `PolynomialDecay`).
  *
- * @throws ValueError where `decaySteps` is not above 0.
+ * @throws ValueError for rates below 0, or `decaySteps` or `power` not above 0.
  * @example
  * ```ts
  * import { PolynomialDecay } from "@crease/optimizers";
@@ -31,7 +31,10 @@ export class PolynomialDecay extends LearningRateSchedule {
 
   constructor(options: PolynomialDecayOptions) {
     super();
-    requirePositive("PolynomialDecay", "decaySteps", options.decaySteps);
+    requireNumber("PolynomialDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
+    requireNumber("PolynomialDecay", "decaySteps", options.decaySteps, { above: 0 });
+    requireNumber("PolynomialDecay", "endLearningRate", options.endLearningRate ?? 0, { min: 0 });
+    requireNumber("PolynomialDecay", "power", options.power ?? 1, { above: 0 });
     this.#config = { endLearningRate: 0.0001, power: 1, cycle: false, name: "PolynomialDecay", ...options };
   }
 

@@ -1,0 +1,81 @@
+/** Checks of the options that layers, losses, metrics and optimizers are made with. */
+import { suggestName, ValueError } from "./errors.ts";
+
+/** Where a number must lie; without bounds any finite one will do. */
+export interface Bounds {
+  /** The least. */
+  readonly min?: number;
+  /** Less than the least. */
+  readonly above?: number;
+  /** The greatest. */
+  readonly max?: number;
+  /** More than the greatest. */
+  readonly below?: number;
+}
+
+/**
+ * Lets only finite numbers within the bounds pass.
+ *
+ * @throws ValueError for anything else.
+ * @example
+ * ```ts
+ * import { requireNumber } from "@crease/backend";
+ * requireNumber("Adam", "beta1", 0.9, { min: 0, below: 1 });
+ * requireNumber("Adam", "beta1", 1, { min: 0, below: 1 }); // => throws ValueError: Use a number of at least 0 and below 1
+ * ```
+ */
+export function requireNumber(op: string, name: string, value: unknown, bounds: Bounds = {}): void {
+  if (!Number.isFinite(value) || !isWithin(value as number, bounds))
+    throw refusal(op, name, value, `Use a ${describe("number", bounds)}`);
+}
+
+/**
+ * Lets only whole numbers within the bounds pass.
+ *
+ * @throws ValueError for anything else.
+ * @example
+ * ```ts
+ * import { requireInteger } from "@crease/backend";
+ * requireInteger("Dense", "units", 2.5, { min: 1 }); // => throws ValueError: Dense: units is 2.5
+ * ```
+ */
+export function requireInteger(op: string, name: string, value: unknown, bounds: Bounds = {}): void {
+  if (!Number.isSafeInteger(value) || !isWithin(value as number, bounds))
+    throw refusal(op, name, value, `Use a ${describe("whole number", bounds)}`);
+}
+
+/**
+ * Lets only the known names pass.
+ *
+ * @throws ValueError for another; it tells the nearest.
+ * @example
+ * ```ts
+ * import { requireOneOf } from "@crease/backend";
+ * requireOneOf("AUC", "curve", "POC", ["ROC", "PR"]); // => throws ValueError: Did you mean "ROC"?
+ * ```
+ */
+export function requireOneOf(op: string, name: string, value: unknown, known: readonly string[]): void {
+  if (!known.includes(value as string)) throw refusal(op, name, value, suggestName(String(value), known));
+}
+
+function refusal(op: string, name: string, value: unknown, fix: string): ValueError {
+  const shown = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  return new ValueError({ op, problem: `${name} is ${shown}`, fix });
+}
+
+function isWithin(value: number, { min, above, max, below }: Bounds): boolean {
+  if ((min !== undefined && value < min) || (above !== undefined && value <= above)) return false;
+  return !((max !== undefined && value > max) || (below !== undefined && value >= below));
+}
+
+/** `whole number of at least 1 and below 5`. */
+function describe(kind: string, { min, above, max, below }: Bounds): string {
+  if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
+  const limits = [
+    ...(min === undefined ? [] : [`of at least ${min}`]),
+    ...(above === undefined ? [] : [`above ${above}`]),
+    ...(max === undefined ? [] : [`of at most ${max}`]),
+    ...(below === undefined ? [] : [`below ${below}`]),
+  ];
+  return limits.length === 0 ? `finite ${kind}` : `${kind} ${limits.join(" and ")}`;
+}
