@@ -1,11 +1,11 @@
 /** The layer that encodes integers as vectors. */
-import { type DType, ShapeError, sameShape, ValueError } from "@crease/backend";
+import { type DType, requireInteger, requireOneOf, ShapeError, sameShape, ValueError } from "@crease/backend";
 import { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { type CategoryMode, categoryModes, encodeCategories, encodedShape } from "../preprocessing/encodeCategories.ts";
-import { requireAbsent, requireCount, requireName } from "../requireOption.ts";
+import { requireAbsent } from "../requireAbsent.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `CategoryEncoding` takes besides the number of categories. */
@@ -37,8 +37,8 @@ export class CategoryEncoding extends Layer<Tensor | readonly Tensor[], Tensor> 
 
   constructor(numTokens: number, { outputMode = "multiHot", ...options }: CategoryEncodingOptions = {}) {
     super(options);
-    requireCount("CategoryEncoding", "numTokens", numTokens, 1);
-    requireName("CategoryEncoding", "outputMode", outputMode, categoryModes);
+    requireInteger("CategoryEncoding", "numTokens", numTokens, { min: 1 });
+    requireOneOf("CategoryEncoding", "outputMode", outputMode, categoryModes);
     this.numTokens = numTokens;
     this.outputMode = outputMode;
   }

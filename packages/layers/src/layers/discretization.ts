@@ -1,5 +1,5 @@
 /** The layer that puts numbers into bins. */
-import { type DType, ValueError } from "@crease/backend";
+import { type DType, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -7,7 +7,7 @@ import type { LayerOptions } from "../layerOptions.ts";
 import { type AdaptData, type AdaptOptions, adaptBatches } from "../preprocessing/adaptBatches.ts";
 import { type CategoryMode, categoryModes, encodeCategories, encodedShape } from "../preprocessing/encodeCategories.ts";
 import { binBoundariesOf, mergeSummaries, type QuantileSummary, summarize } from "../preprocessing/quantileSummary.ts";
-import { requireAbsent, requireCount, requireName } from "../requireOption.ts";
+import { requireAbsent } from "../requireAbsent.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `Discretization` takes: boundaries, or how many bins to learn. */
@@ -55,11 +55,11 @@ export class Discretization extends Layer {
         problem: `${numBins === null ? "neither" : "both"} binBoundaries and numBins given`,
         fix: "Give `binBoundaries`, or `numBins` and call `adapt`",
       });
-    if (numBins !== null) requireCount(op, "numBins", numBins, 1);
+    if (numBins !== null) requireInteger(op, "numBins", numBins, { min: 1 });
     if (binBoundaries !== null) requireAscending(op, binBoundaries);
     if (typeof epsilon !== "number" || !(epsilon > 0 && epsilon < 1))
       throw new ValueError({ op, problem: `epsilon is ${epsilon}`, fix: "Use a number above 0 and below 1" });
-    requireName(op, "outputMode", outputMode, ["int", ...categoryModes]);
+    requireOneOf(op, "outputMode", outputMode, ["int", ...categoryModes]);
     this.binBoundaries = binBoundaries;
     this.numBins = numBins;
     this.epsilon = epsilon;

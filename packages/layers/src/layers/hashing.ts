@@ -1,12 +1,12 @@
 /** The layer that hashes strings and integers into bins. */
-import { type DType, isFloat, ValueError } from "@crease/backend";
+import { type DType, isFloat, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { getBackend, scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { type CategoryMode, categoryModes, encodeCategories, encodedShape } from "../preprocessing/encodeCategories.ts";
 import { hasher, requireSalt, type Salt } from "../preprocessing/hashBucket.ts";
-import { requireAbsent, requireCount, requireName } from "../requireOption.ts";
+import { requireAbsent } from "../requireAbsent.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `Hashing` takes besides the number of bins. */
@@ -41,9 +41,9 @@ export class Hashing extends Layer {
   constructor(numBins: number, options: HashingOptions = {}) {
     const { maskValue = null, salt = null, outputMode = "int", ...rest } = options;
     super({ ...rest, dtype: outputMode === "int" ? "int32" : "float32" });
-    requireCount("Hashing", "numBins", numBins, 1);
+    requireInteger("Hashing", "numBins", numBins, { min: 1 });
     requireSalt("Hashing", salt);
-    requireName("Hashing", "outputMode", outputMode, ["int", ...categoryModes]);
+    requireOneOf("Hashing", "outputMode", outputMode, ["int", ...categoryModes]);
     if (maskValue !== null && typeof maskValue !== "string" && !Number.isSafeInteger(maskValue))
       throw new ValueError({ op: "Hashing", problem: `maskValue is ${maskValue}`, fix: "Use a string or an integer" });
     this.numBins = numBins;

@@ -1,5 +1,5 @@
 /** The base of layers that look up tokens in a vocabulary. */
-import { type DType, DTypeError, ValueError } from "@crease/backend";
+import { type DType, DTypeError, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { getBackend, scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -15,7 +15,6 @@ import {
   vocabularyOf,
   withIndices,
 } from "../preprocessing/vocabulary.ts";
-import { requireCount, requireName } from "../requireOption.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What comes out of a lookup: indices, or vectors with a place for each index. */
@@ -64,9 +63,9 @@ export abstract class IndexLookup<T extends string | number> extends Layer {
     const { outputMode = "int", vocabulary = null, idfWeights = null } = options;
     super({ name, trainable, dtype: invert ? "int32" : tokenDType });
     const op = this.className;
-    if (maxTokens !== null) requireCount(op, "maxTokens", maxTokens, 2);
-    requireCount(op, "numOovIndices", numOovIndices, 0);
-    requireName(op, "outputMode", outputMode, ["int", ...categoryModes, "tfIdf"]);
+    if (maxTokens !== null) requireInteger(op, "maxTokens", maxTokens, { min: 2 });
+    requireInteger(op, "numOovIndices", numOovIndices, { min: 0 });
+    requireOneOf(op, "outputMode", outputMode, ["int", ...categoryModes, "tfIdf"]);
     const refuse = (problem: string, fix: string): void => {
       throw new ValueError({ op, problem, fix });
     };

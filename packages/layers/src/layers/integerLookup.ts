@@ -1,8 +1,8 @@
 /** The layer that looks up integers. */
-import { ValueError } from "@crease/backend";
+import { requireOneOf, ValueError } from "@crease/backend";
 import type { Config } from "../config.ts";
 import { hasher, requireSalt, type Salt } from "../preprocessing/hashBucket.ts";
-import { requireAbsent, requireName } from "../requireOption.ts";
+import { requireAbsent } from "../requireAbsent.ts";
 import { IndexLookup, type IndexLookupOptions } from "./indexLookup.ts";
 
 /** What `IntegerLookup` takes. */
@@ -38,7 +38,7 @@ export class IntegerLookup extends IndexLookup<number> {
   constructor(options: IntegerLookupOptions = {}) {
     super("int32", -1, options);
     const { oovMethod = "floormod", salt = null } = options;
-    requireName("IntegerLookup", "oovMethod", oovMethod, ["floormod", "farmhash"]);
+    requireOneOf("IntegerLookup", "oovMethod", oovMethod, ["floormod", "farmhash"]);
     requireSalt("IntegerLookup", salt);
     if (salt !== null && oovMethod !== "farmhash")
       throw new ValueError({

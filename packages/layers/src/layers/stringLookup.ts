@@ -1,7 +1,7 @@
 /** The layer that looks up strings. */
 import type { Config } from "../config.ts";
 import { hasher, requireSalt, type Salt } from "../preprocessing/hashBucket.ts";
-import { requireAbsent } from "../requireOption.ts";
+import { requireAbsent } from "../requireAbsent.ts";
 import { IndexLookup, type IndexLookupOptions } from "./indexLookup.ts";
 
 /** What `StringLookup` takes. */

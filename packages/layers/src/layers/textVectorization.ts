@@ -1,5 +1,5 @@
 /** The layer that turns texts into indices of tokens, or into vectors that count them. */
-import { type DType, DTypeError, ShapeError, sizeOf, ValueError } from "@crease/backend";
+import { type DType, DTypeError, requireInteger, requireOneOf, ShapeError, sizeOf, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -13,7 +13,7 @@ import {
   standardized,
   standardizeNames,
 } from "../preprocessing/tokenize.ts";
-import { requireAbsent, requireCount, requireName } from "../requireOption.ts";
+import { requireAbsent } from "../requireAbsent.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 import type { IndexLookupOptions } from "./indexLookup.ts";
 import { StringLookup } from "./stringLookup.ts";
@@ -70,13 +70,13 @@ export class TextVectorization extends Layer {
     super({ name, trainable, dtype: "string" });
     const op = "TextVectorization";
     const { standardize = "lowerAndStripPunctuation", split = "whitespace" } = options;
-    requireName(op, "outputMode", outputMode, ["int", "multiHot", "count", "tfIdf"]);
+    requireOneOf(op, "outputMode", outputMode, ["int", "multiHot", "count", "tfIdf"]);
     if (standardize !== null && typeof standardize !== "function")
-      requireName(op, "standardize", standardize, standardizeNames);
-    if (split !== null && typeof split !== "function") requireName(op, "split", split, splitNames);
-    for (const width of [ngrams ?? []].flat()) requireCount(op, "ngrams", width, 1);
+      requireOneOf(op, "standardize", standardize, standardizeNames);
+    if (split !== null && typeof split !== "function") requireOneOf(op, "split", split, splitNames);
+    for (const width of [ngrams ?? []].flat()) requireInteger(op, "ngrams", width, { min: 1 });
     if (outputSequenceLength !== null) {
-      requireCount(op, "outputSequenceLength", outputSequenceLength, 1);
+      requireInteger(op, "outputSequenceLength", outputSequenceLength, { min: 1 });
       if (outputMode !== "int")
         throw new ValueError({
           op,

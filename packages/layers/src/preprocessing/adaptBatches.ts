@@ -1,7 +1,6 @@
 /** What layers learn from before training: a tensor, an array, or batches of them. */
-import { type DType, ValueError } from "@crease/backend";
+import { type DType, requireInteger, ValueError } from "@crease/backend";
 import { asTensor, Tensor, type Values } from "@crease/tensor";
-import { requireCount } from "../requireOption.ts";
 
 /** One batch: its values, or `[x, y?, sampleWeight?]`, of which x counts. */
 export type AdaptBatch =
@@ -29,7 +28,7 @@ export async function* adaptBatches(
   data: AdaptData,
   { dtype, steps }: AdaptOptions & { readonly dtype?: DType } = {},
 ): AsyncGenerator<Tensor> {
-  if (steps !== undefined) requireCount(op, "steps", steps, 1);
+  if (steps !== undefined) requireInteger(op, "steps", steps, { min: 1 });
   if (!isBatches(data)) return yield* inputOf(op, data, dtype);
   let count = 0;
   for await (const batch of data) {
