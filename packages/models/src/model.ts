@@ -88,6 +88,7 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
   readonly #graph: Graph | undefined;
   #compiled: Compiled | undefined;
   #stopTraining = false;
+  #stopEpoch = false;
 
   /**
    * @throws ValueError for a class without `call` where there are no inputs and outputs, and for ones that are no graph:
@@ -181,6 +182,14 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
   }
   set stopTraining(stop: boolean) {
     this.#stopTraining = stop;
+  }
+
+  /** Set by callbacks to end the epoch under way after the step under way; validation and the next epoch follow. */
+  get stopEpoch(): boolean {
+    return this.#stopEpoch;
+  }
+  set stopEpoch(stop: boolean) {
+    this.#stopEpoch = stop;
   }
 
   /** Optimizer, loss and metrics. @throws ValueError before `compile`. */

@@ -86,6 +86,7 @@ async function trainEpoch(
   let { step } = from;
   const results = new StepResults(step > 0 ? from.logs : undefined);
   if (step === 0) model.resetMetrics();
+  model.stopEpoch = false;
   compiled.labels = labels;
   try {
     for await (const given of model.stopTraining ? [] : feed.epoch(epoch, step)) {
@@ -101,7 +102,7 @@ async function trainEpoch(
       await atSafePoint(run, callbacks, { epoch, step }, () => results.read());
       if (pacer.isDue) await pacer.pause();
       signal?.throwIfAborted();
-      if (model.stopTraining) break;
+      if (model.stopTraining || model.stopEpoch) break;
     }
     if (step === 0) throw noBatches("fit");
     return await results.read();
