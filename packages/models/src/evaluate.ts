@@ -5,7 +5,7 @@ import type { AnyModel } from "./anyModel.ts";
 import { moveBatch } from "./batch.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { CallbackList } from "./callbacks/callbackList.ts";
-import type { Labels } from "./labels.ts";
+import type { KnownLabels } from "./compiled.ts";
 import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
 import { progressFor, type Verbosity } from "./progressLine.ts";
@@ -29,7 +29,7 @@ export interface EvaluateOptions {
 /** Batches with what is known of their labels. */
 export interface Judged {
   readonly batches: Dataset;
-  readonly labels: Labels | undefined;
+  readonly labels: KnownLabels | undefined;
 }
 
 /** Evaluates `model`; see `Model.evaluate`. */

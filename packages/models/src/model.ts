@@ -24,12 +24,13 @@ import { getBackend, type Tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint/saveCheckpoint.ts";
-import { Compiled, type CompileOptions, type Outcome } from "./compiled.ts";
+import { Compiled, type Outcome } from "./compiled.ts";
 import { type EvaluateOptions, evaluate } from "./evaluate.ts";
 import { type FitOptions, fit } from "./fit.ts";
 import { Graph } from "./graph.ts";
 import { numberNames } from "./layerNames.ts";
 import { type BatchOptions, onBatch } from "./onBatch.ts";
+import type { CompileOptions } from "./perOutput.ts";
 import { type PredictOptions, predict } from "./predict.ts";
 import { arrange, type Structure } from "./structure.ts";
 import { summary } from "./summary.ts";
@@ -171,7 +172,7 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
    * @throws ValueError for unknown names; the message lists the known ones.
    */
   compile(options: CompileOptions): void {
-    const compiled = new Compiled(options);
+    const compiled = new Compiled(options, this.#graph?.outputNames);
     this.#compiled?.dispose();
     this.#compiled = compiled;
   }

@@ -3,9 +3,10 @@ import { ShapeError, ValueError } from "@crease/backend";
 import { Dataset, type Feature } from "@crease/datasets";
 import { Tensor, type TensorLike, tensor, type Values, Variable } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
+import { outputName } from "./compiled.ts";
 
-/** Samples: a tensor or what becomes one, or such things by name. */
-export type Samples = TensorLike | { readonly [name: string]: TensorLike };
+/** Samples: a tensor or what becomes one; of several inputs or outputs such things in a list, or by name. */
+export type Samples = TensorLike | readonly TensorLike[] | { readonly [name: string]: TensorLike };
 
 /** Samples with their targets and weights. */
 export interface Given {
@@ -50,12 +51,15 @@ export function tableOf(op: string, { x, y, sampleWeight }: Given, model: AnyMod
   const toFeature = (samples: Samples): Feature =>
     isNamed(samples)
       ? Object.fromEntries(Object.entries(samples).map(([name, value]) => [name, toTensor(value)]))
-      : toTensor(samples);
+      : toTensor(samples as TensorLike);
+  const outputNames = model.graph?.outputNames;
+  const column = (place: string, samples: Samples | undefined): Feature | undefined =>
+    samples === undefined ? undefined : toFeature(named(op, place, samples, outputNames));
   try {
     const table = {
-      x: toFeature(x),
-      y: y === undefined ? undefined : toFeature(y),
-      sampleWeight: sampleWeight === undefined ? undefined : toFeature(sampleWeight),
+      x: toFeature(named(op, "x", x, model.graph?.inputNames ?? [""])),
+      y: column("y", y),
+      sampleWeight: column("sampleWeight", sampleWeight),
     };
     return { ...table, count: commonRows(op, table), dispose };
   } catch (error) {
@@ -66,6 +70,25 @@ export function tableOf(op: string, { x, y, sampleWeight }: Given, model: AnyMod
 
 function isNamed(samples: Samples): samples is { readonly [name: string]: TensorLike } {
   return typeof samples === "object" && samples !== null && Object.getPrototypeOf(samples) === Object.prototype;
+}
+
+/**
+ * A list of samples for several inputs or outputs, by name: one entry for each name, where there are several names, or
+ * tensors. Numbers and nested arrays of numbers stay what they are.
+ */
+function named(op: string, place: string, samples: Samples, names: readonly string[] | undefined): Samples {
+  if (!Array.isArray(samples)) return samples;
+  const list = samples as readonly TensorLike[];
+  const isList = (names !== undefined && names.length > 1) || list.some((value) => value instanceof Tensor);
+  if (!isList || list.every((value) => typeof value === "number")) return samples;
+  const keys = names ?? list.map((_, i) => outputName(i));
+  if (keys.length === 1 && list.length === 1) return list[0] as TensorLike;
+  if (keys.length === list.length) return Object.fromEntries(keys.map((key, i) => [key, list[i] as TensorLike]));
+  throw new ValueError({
+    op,
+    problem: `${place} is a list of ${list.length}, and the model ${keys[0] === "" ? "does not name its inputs" : `has ${keys.join(", ")}`}`,
+    fix: keys[0] === "" ? "Give an object by name, or one tensor" : "Give one for each, or an object by name",
+  });
 }
 
 /** True for a number and for nested arrays of numbers; typed arrays have an element type of their own. */

@@ -412,7 +412,7 @@ describe("evaluate and predict", () => {
     expect(x.isDisposed).toBe(false);
   });
 
-  test("outputs of several tensors need a loss of one's own", async () => {
+  test("outputs of several tensors need targets for each, or a loss of one's own", async () => {
     class Both extends Model<Tensor, readonly Tensor[]> {
       readonly dense = new Dense(1);
       override call(x: Tensor): readonly Tensor[] {
@@ -421,7 +421,7 @@ describe("evaluate and predict", () => {
     }
     const model = new Both();
     model.compile({ loss: "mse" });
-    await expect(model.fit(column(1), column(1), quiet)).rejects.toThrow(/one tensor each.*computeLoss/);
+    await expect(model.fit(column(1), column(1), quiet)).rejects.toThrow(/one for the 2 outputs output_1, output_2/);
     model.computeLoss = ({ yPred }) => (yPred as readonly [Tensor])[0].square().sum();
     const { history } = await model.fit(column(1), column(1), { epochs: 3, ...quiet });
     expect(history.loss?.[2]).toBeLessThan(history.loss?.[0] as number);
