@@ -32,7 +32,12 @@ export function sameRank(a: Tensor, b: Tensor): [Tensor, Tensor] {
  * alignTargets("mse", [1, 2], [[0.5], [1.5]])[0].shape; // => [2, 1]
  * ```
  */
-export function alignTargets(op: string, yTrue: TensorLike, yPred: TensorLike): [yTrue: Tensor, yPred: Tensor] {
+export function alignTargets(
+  op: string,
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  fix = "Give one target for each prediction",
+): [yTrue: Tensor, yPred: Tensor] {
   const given = asTensor(yPred);
   const predictions = toFloat(given);
   const targets = asTensor(yTrue, { backend: predictions.backend });
@@ -42,7 +47,7 @@ export function alignTargets(op: string, yTrue: TensorLike, yPred: TensorLike): 
       op,
       problem: "targets and predictions differ in shape",
       got: [targets, given],
-      fix: "Give one target for each prediction",
+      fix,
     });
   return [a, b];
 }

@@ -1,10 +1,12 @@
 /** The cross-entropy of yes-or-no labels. */
+import { requireInteger, requireNumber } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { entropyOfLogits, entropyOfProbabilities } from "./binaryEntropy.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
 import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
+import { requireProbabilities } from "./requireProbabilities.ts";
 
 /** How binary cross-entropy reads its inputs. */
 export interface BinaryCrossentropyOptions {
@@ -62,10 +64,16 @@ export class BinaryCrossentropy extends Loss {
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
+    requireNumber(this.name, "labelSmoothing", this.labelSmoothing, { min: 0, max: 1 });
+    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return binaryCrossentropy(yTrue, yPred, this);
+  }
+
+  override check(_yTrue: Tensor, yPred: Tensor): void {
+    if (!this.fromLogits && logitsOf(yPred, "sigmoid") === undefined) requireProbabilities(this.name, yPred, 1);
   }
 
   override getConfig(): Record<string, unknown> {

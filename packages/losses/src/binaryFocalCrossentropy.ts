@@ -1,4 +1,5 @@
 /** The cross-entropy of yes-or-no labels that counts hard samples more. */
+import { requireInteger, requireNumber } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import type { BinaryCrossentropyOptions } from "./binaryCrossentropy.ts";
@@ -7,6 +8,7 @@ import { type FocalOptions, focalOptions } from "./focalOptions.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
 import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
+import { requireProbabilities } from "./requireProbabilities.ts";
 
 /** How binary focal cross-entropy weighs its samples. */
 export interface BinaryFocalCrossentropyOptions extends BinaryCrossentropyOptions, FocalOptions {
@@ -75,10 +77,16 @@ export class BinaryFocalCrossentropy extends Loss {
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
+    requireNumber(this.name, "labelSmoothing", this.labelSmoothing, { min: 0, max: 1 });
+    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return binaryFocalCrossentropy(yTrue, yPred, this);
+  }
+
+  override check(_yTrue: Tensor, yPred: Tensor): void {
+    if (!this.fromLogits && logitsOf(yPred, "sigmoid") === undefined) requireProbabilities(this.name, yPred, 1);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The cross-entropy of one-hot labels or other distributions over classes. */
-import { normalizeAxis } from "@crease/backend";
+import { normalizeAxis, requireInteger, requireNumber } from "@crease/backend";
 import { asTensor, run, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { classesLast } from "./classesLast.ts";
@@ -7,6 +7,7 @@ import { epsilon } from "./epsilon.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
 import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
+import { requireProbabilities } from "./requireProbabilities.ts";
 
 /** How categorical cross-entropy reads its inputs. */
 export interface CategoricalCrossentropyOptions {
@@ -17,6 +18,10 @@ export interface CategoricalCrossentropyOptions {
   /** The axis of the classes, -1 unless given. */
   readonly axis?: number;
 }
+
+/** What errors say where class numbers stand for one-hot rows. */
+export const oneHotFix =
+  "Give a one-hot row for each row of class scores; for class numbers use sparseCategoricalCrossentropy";
 
 /**
  * `-sum(t log p)` over the classes: `[n, ..., c]` gives `[n, ...]` (Keras 3 `categorical_crossentropy`). Logits, also
@@ -41,7 +46,7 @@ export function categoricalCrossentropy(
     const given = asTensor(yPred);
     const at = normalizeAxis(op, axis, given);
     const logits = fromLogits ? given : at === given.ndim - 1 ? logitsOf(given, "softmax") : undefined;
-    const [targets, x] = alignTargets(op, yTrue, logits ?? given);
+    const [targets, x] = alignTargets(op, yTrue, logits ?? given, oneHotFix);
     const smooth = smoothLabels(op, targets, labelSmoothing, x.shape[at] as number);
     if (logits !== undefined) return run("softmaxCrossEntropy", [classesLast(x, at), classesLast(smooth, at)], {})[0];
     const p = x.div(x.sum(at, { keepDims: true })).clip(epsilon, 1 - epsilon);
@@ -68,10 +73,17 @@ export class CategoricalCrossentropy extends Loss {
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
+    requireNumber(this.name, "labelSmoothing", this.labelSmoothing, { min: 0, max: 1 });
+    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return categoricalCrossentropy(yTrue, yPred, this);
+  }
+
+  override check(_yTrue: Tensor, yPred: Tensor): void {
+    if (!this.fromLogits && logitsOf(yPred, "softmax") === undefined)
+      requireProbabilities(this.name, yPred, Number.POSITIVE_INFINITY);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,12 +1,14 @@
 /** The cross-entropy of one-hot labels that counts hard samples more. */
-import { normalizeAxis } from "@crease/backend";
+import { normalizeAxis, requireInteger, requireNumber } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
-import type { CategoricalCrossentropyOptions } from "./categoricalCrossentropy.ts";
+import { type CategoricalCrossentropyOptions, oneHotFix } from "./categoricalCrossentropy.ts";
 import { epsilon } from "./epsilon.ts";
 import { type FocalOptions, focalOptions } from "./focalOptions.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
+import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
+import { requireProbabilities } from "./requireProbabilities.ts";
 
 /** How categorical focal cross-entropy reads its inputs and weighs them. */
 export interface CategoricalFocalCrossentropyOptions extends CategoricalCrossentropyOptions, FocalOptions {}
@@ -32,7 +34,7 @@ export function categoricalFocalCrossentropy(
   const op = "categoricalFocalCrossentropy";
   const { alpha, gamma } = focalOptions(op, options);
   return scope(() => {
-    const [targets, given] = alignTargets(op, yTrue, asTensor(yPred));
+    const [targets, given] = alignTargets(op, yTrue, asTensor(yPred), oneHotFix);
     const at = normalizeAxis(op, axis, given);
     const t = smoothLabels(op, targets, labelSmoothing, given.shape[at] as number);
     const x = fromLogits ? given.softmax(at) : given;
@@ -66,10 +68,17 @@ export class CategoricalFocalCrossentropy extends Loss {
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;
+    requireNumber(this.name, "labelSmoothing", this.labelSmoothing, { min: 0, max: 1 });
+    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return categoricalFocalCrossentropy(yTrue, yPred, this);
+  }
+
+  override check(_yTrue: Tensor, yPred: Tensor): void {
+    if (!this.fromLogits && logitsOf(yPred, "softmax") === undefined)
+      requireProbabilities(this.name, yPred, Number.POSITIVE_INFINITY);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** A loss between cross-entropy and absolute error, for labels that may be wrong. */
-import { ValueError } from "@crease/backend";
+import { requireNumber } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import type { LossOptions } from "./loss.ts";
 import { sparseLabels } from "./sparseLabels.ts";
@@ -20,18 +20,13 @@ import { toFloat } from "./toFloat.ts";
  * ```
  */
 export function categoricalGeneralizedCrossEntropy(yTrue: TensorLike, yPred: TensorLike, q: number): Tensor {
-  requireFraction("categoricalGeneralizedCrossEntropy", q);
+  requireNumber("categoricalGeneralizedCrossEntropy", "q", q, { above: 0, below: 1 });
   return scope(() => {
     const p = toFloat(asTensor(yPred));
     const labels = sparseLabels("categoricalGeneralizedCrossEntropy", yTrue, p);
     const chosen = p.takeAlongAxis(labels.expandDims(-1), -1).squeeze(-1);
     return chosen.pow(q).neg().add(1).div(q);
   });
-}
-
-function requireFraction(op: string, q: number): void {
-  if (!(q > 0 && q < 1))
-    throw new ValueError({ op, problem: `q ${q} is outside (0, 1)`, fix: "Give a fraction such as 0.5" });
 }
 
 /**
@@ -50,7 +45,7 @@ export class CategoricalGeneralizedCrossEntropy extends SparseLoss {
   constructor(options: LossOptions & { readonly q?: number } = {}) {
     super({ name: "categoricalGeneralizedCrossEntropy", ...options });
     this.q = options.q ?? 0.5;
-    requireFraction(this.name, this.q);
+    requireNumber(this.name, "q", this.q, { above: 0, below: 1 });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

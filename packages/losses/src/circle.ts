@@ -1,5 +1,5 @@
 /** How much nearer vectors of other classes lie than those of the same class. */
-import { ShapeError } from "@crease/backend";
+import { requireNumber, ShapeError } from "@crease/backend";
 import { asTensor, eye, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import type { LossOptions } from "./loss.ts";
 import { sparseLabels } from "./sparseLabels.ts";
@@ -95,6 +95,8 @@ export class Circle extends SparseLoss {
     this.gamma = options.gamma ?? 80;
     this.margin = options.margin ?? 0.4;
     this.removeDiagonal = options.removeDiagonal ?? true;
+    requireNumber(this.name, "gamma", this.gamma, { above: 0 });
+    requireNumber(this.name, "margin", this.margin, { min: 0, max: 1 });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,4 +1,5 @@
 /** The angle between targets and predictions: -1 for one direction, 1 for opposite ones. */
+import { requireInteger } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -55,6 +56,7 @@ export class CosineSimilarity extends Loss {
   constructor(options: LossOptions & CosineSimilarityOptions = {}) {
     super({ name: "cosineSimilarity", ...options });
     this.axis = options.axis ?? -1;
+    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

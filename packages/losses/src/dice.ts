@@ -1,4 +1,5 @@
 /** How little two regions overlap, by Dice's coefficient. */
+import { requireInteger } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -47,6 +48,7 @@ export class Dice extends Loss {
   constructor(options: LossOptions & DiceOptions = {}) {
     super({ name: "dice", ...options });
     this.axis = options.axis ?? null;
+    for (const axis of [this.axis ?? []].flat()) requireInteger(this.name, "axis", axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

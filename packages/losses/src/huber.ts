@@ -1,4 +1,5 @@
 /** Squared differences where they are small, absolute ones where they are large. */
+import { requireNumber } from "@crease/backend";
 import { scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -46,6 +47,7 @@ export class Huber extends Loss {
   constructor(options: LossOptions & HuberOptions = {}) {
     super({ name: "huber", ...options });
     this.delta = options.delta ?? 1;
+    requireNumber(this.name, "delta", this.delta, { above: 0 });
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -35,6 +35,7 @@ export interface ApplyOptions {
 export abstract class Loss {
   readonly name: string;
   readonly reduction: Reduction;
+  #isChecked = false;
 
   /** @throws ValueError for an unknown reduction. */
   constructor(options: LossOptions = {}) {
@@ -49,6 +50,9 @@ export abstract class Loss {
   /** The loss of each sample: targets and predictions `[n, ..., k]` give `[n, ...]`. */
   abstract call(yTrue: Tensor, yPred: Tensor): Tensor;
 
+  /** Looks at the first batch, whose predictions tell most mistakes. @throws ValueError for what is no prediction of its kind. */
+  check(_yTrue: Tensor, _yPred: Tensor): void {}
+
   /** Which losses count, false for those that do not; `undefined` where all do. */
   mask(_yTrue: Tensor, _yPred: Tensor): Tensor | undefined {
     return undefined;
@@ -57,12 +61,15 @@ export abstract class Loss {
   /**
    * The loss of a batch, weighted and reduced: a scalar, or one value for each sample with the reduction "none".
    *
-   * @throws ShapeError where targets, predictions and weights do not fit each other.
+   * @throws ShapeError where targets, predictions and weights do not fit each other; ValueError for logits in the first
+   * batch of a loss that takes probabilities.
    */
   apply(yTrue: TensorLike, yPred: TensorLike, options: ApplyOptions = {}): Tensor {
     return scope(() => {
       const predictions = asTensor(yPred);
       const targets = asTensor(yTrue, { backend: predictions.backend });
+      if (!this.#isChecked) this.check(targets, predictions);
+      this.#isChecked = true;
       return reduceLosses(this.name, this.call(targets, predictions), {
         reduction: this.reduction,
         sampleWeight: options.sampleWeight,

@@ -1,10 +1,11 @@
 /** The cross-entropy of labels given as class numbers. */
-import { normalizeAxis, ValueError } from "@crease/backend";
+import { normalizeAxis, requireInteger, ValueError } from "@crease/backend";
 import { asTensor, run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
 import { logitsOf } from "./logitsOf.ts";
 import type { LossOptions } from "./loss.ts";
+import { requireProbabilities } from "./requireProbabilities.ts";
 import { sparseLabels } from "./sparseLabels.ts";
 import { SparseLoss } from "./sparseLoss.ts";
 import { toFloat } from "./toFloat.ts";
@@ -90,6 +91,8 @@ export class SparseCategoricalCrossentropy extends SparseLoss {
     this.fromLogits = options.fromLogits ?? false;
     this.ignoreClass = options.ignoreClass ?? null;
     this.axis = options.axis ?? -1;
+    if (this.ignoreClass !== null) requireInteger(this.name, "ignoreClass", this.ignoreClass);
+    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
@@ -101,6 +104,11 @@ export class SparseCategoricalCrossentropy extends SparseLoss {
     return sparseLabels(this.name, yTrue, classesLast(yPred, normalizeAxis(this.name, this.axis, yPred))).notEqual(
       this.ignoreClass,
     );
+  }
+
+  override check(_yTrue: Tensor, yPred: Tensor): void {
+    if (!this.fromLogits && logitsOf(yPred, "softmax") === undefined)
+      requireProbabilities(this.name, yPred, Number.POSITIVE_INFINITY);
   }
 
   override getConfig(): Record<string, unknown> {

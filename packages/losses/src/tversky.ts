@@ -1,4 +1,5 @@
 /** How little two regions overlap, with weights for both kinds of mistakes. */
+import { requireInteger, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import type { DiceOptions } from "./dice.ts";
@@ -57,6 +58,9 @@ export class Tversky extends Loss {
     this.alpha = options.alpha ?? 0.5;
     this.beta = options.beta ?? 0.5;
     this.axis = options.axis ?? null;
+    requireNumber(this.name, "alpha", this.alpha, { min: 0 });
+    requireNumber(this.name, "beta", this.beta, { min: 0 });
+    for (const axis of [this.axis ?? []].flat()) requireInteger(this.name, "axis", axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
