@@ -1,5 +1,5 @@
 /** The area under a curve of decisions. */
-import { ShapeError, suggestName, ValueError } from "@crease/backend";
+import { requireInteger, requireNumber, requireOneOf, ShapeError } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import { areaUnderCurve, type Curve, type SummationMethod } from "./areaUnderCurve.ts";
 import { type Confusion, confusion } from "./confusion.ts";
@@ -64,14 +64,11 @@ export class AUC extends Metric {
   constructor(options: AUCOptions = {}) {
     super({ name: "auc", ...options });
     const { thresholds = null, numThresholds = 200, curve = "ROC", summationMethod = "interpolation" } = options;
-    requireOneOf("curve", curve, curves);
-    requireOneOf("summationMethod", summationMethod, methods);
-    if (thresholds === null && !(Number.isInteger(numThresholds) && numThresholds > 1))
-      throw new ValueError({
-        op: "AUC",
-        problem: `numThresholds ${numThresholds} is no integer above 1`,
-        fix: "Use the default of 200",
-      });
+    requireOneOf("AUC", "curve", curve, curves);
+    requireOneOf("AUC", "summationMethod", summationMethod, methods);
+    if (thresholds === null) requireInteger("AUC", "numThresholds", numThresholds, { min: 2 });
+    if (options.numLabels != null) requireInteger("AUC", "numLabels", options.numLabels, { min: 1 });
+    for (const weight of options.labelWeights ?? []) requireNumber("AUC", "a label weight", weight, { min: 0 });
     const inner =
       thresholds === null ? evenly(numThresholds) : [...thresholdList("AUC", thresholds)].sort((a, b) => a - b);
     this.thresholds = thresholds;
@@ -160,9 +157,4 @@ const countNames: readonly (keyof Confusion)[] = ["truePositives", "falsePositiv
 /** The thresholds between the ends. */
 function evenly(count: number): number[] {
   return Array.from({ length: count - 2 }, (_, i) => (i + 1) / (count - 1));
-}
-
-function requireOneOf(what: string, value: string, known: readonly string[]): void {
-  if (!known.includes(value))
-    throw new ValueError({ op: "AUC", problem: `unknown ${what} "${value}"`, fix: suggestName(value, known) });
 }

@@ -1,5 +1,5 @@
 /** Metrics that are the best of one rate at all thresholds where another is high enough. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, requireNumber } from "@crease/backend";
 import { divideNoNaN } from "@crease/losses";
 import { scope, type Tensor, type TensorLike, tensor, type Variable, where } from "@crease/tensor";
 import { type Confusion, confusion } from "./confusion.ts";
@@ -29,18 +29,9 @@ export abstract class BestUnderLimit extends Metric {
   constructor(what: string, limit: number, options: BestUnderLimitOptions) {
     super(options);
     const { numThresholds = 200, classId = null } = options;
-    if (!(limit >= 0 && limit <= 1))
-      throw new ValueError({
-        op: this.name,
-        problem: `${what} ${limit} is outside [0, 1]`,
-        fix: "Give a fraction such as 0.8",
-      });
-    if (!(Number.isInteger(numThresholds) && numThresholds > 0))
-      throw new ValueError({
-        op: this.name,
-        problem: `numThresholds ${numThresholds} is no positive integer`,
-        fix: "Use the default of 200",
-      });
+    requireNumber(this.name, what, limit, { min: 0, max: 1 });
+    requireInteger(this.name, "numThresholds", numThresholds, { min: 1 });
+    if (classId !== null) requireInteger(this.name, "classId", classId, { min: 0 });
     this.numThresholds = numThresholds;
     this.classId = classId;
     this.#limit = limit;

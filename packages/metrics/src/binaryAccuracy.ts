@@ -1,5 +1,5 @@
 /** How often yes-or-no predictions are right. */
-import { ValueError } from "@crease/backend";
+import { requireNumber } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -45,12 +45,7 @@ export class BinaryAccuracy extends MeanMetricWrapper {
 
   constructor(options: BinaryAccuracyOptions & { readonly name?: string } = {}) {
     const { threshold = 0.5 } = options;
-    if (!(threshold > 0 && threshold < 1))
-      throw new ValueError({
-        op: "BinaryAccuracy",
-        problem: `threshold ${threshold} is outside (0, 1)`,
-        fix: "Give a fraction such as 0.5",
-      });
+    requireNumber("BinaryAccuracy", "threshold", threshold, { above: 0, below: 1 });
     super((yTrue, yPred) => binaryAccuracy(yTrue, yPred, { threshold }), { name: "binaryAccuracy", ...options });
     this.threshold = threshold;
   }

@@ -1,4 +1,5 @@
 /** Binary cross-entropy as a metric. */
+import { requireNumber } from "@crease/backend";
 import { type BinaryCrossentropyOptions, binaryCrossentropy } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -25,6 +26,7 @@ export class BinaryCrossentropy extends MeanMetricWrapper {
     });
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
+    requireNumber(this.name, "labelSmoothing", labelSmoothing, { min: 0, max: 1 });
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The intersection over union of yes-or-no labels. */
-import { ValueError } from "@crease/backend";
+import { requireNumber } from "@crease/backend";
 import { asTensor, scope, type TensorLike } from "@crease/tensor";
 import { IoU, type OverlapOptions } from "./iou.ts";
 import type { UpdateOptions } from "./metric.ts";
@@ -30,12 +30,7 @@ export class BinaryIoU extends IoU {
   constructor(options: BinaryIoUOptions = {}) {
     super({ name: "binaryIoU", targetClassIds: [0, 1], ...options, numClasses: 2 });
     this.threshold = options.threshold ?? 0.5;
-    if (!(this.threshold >= 0 && this.threshold <= 1))
-      throw new ValueError({
-        op: this.name,
-        problem: `threshold ${this.threshold} is outside [0, 1]`,
-        fix: "Give a fraction such as 0.5",
-      });
+    requireNumber(this.name, "threshold", this.threshold, { min: 0, max: 1 });
   }
 
   override update(yTrue: TensorLike, yPred: TensorLike, options: UpdateOptions = {}): void {

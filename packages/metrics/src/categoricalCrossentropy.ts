@@ -1,4 +1,5 @@
 /** Categorical cross-entropy as a metric. */
+import { requireInteger, requireNumber } from "@crease/backend";
 import { type CategoricalCrossentropyOptions, categoricalCrossentropy } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -27,6 +28,8 @@ export class CategoricalCrossentropy extends MeanMetricWrapper {
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
     this.axis = axis;
+    requireNumber(this.name, "labelSmoothing", labelSmoothing, { min: 0, max: 1 });
+    requireInteger(this.name, "axis", axis);
   }
 
   override getConfig(): Record<string, unknown> {

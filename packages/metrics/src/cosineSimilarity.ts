@@ -1,4 +1,5 @@
 /** The cosine of the angle between targets and predictions. */
+import { requireInteger } from "@crease/backend";
 import { type CosineSimilarityOptions, cosineSimilarity } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -21,6 +22,7 @@ export class CosineSimilarity extends MeanMetricWrapper {
     const { axis = -1 } = options;
     super((yTrue, yPred) => cosineSimilarity(yTrue, yPred, { axis }).neg(), { name: "cosineSimilarity", ...options });
     this.axis = axis;
+    requireInteger(this.name, "axis", axis);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** Metrics that are the share of true positives in something. */
+import { requireInteger } from "@crease/backend";
 import { divideNoNaN } from "@crease/losses";
 import { scope, type Tensor, type TensorLike, type Variable, zeros } from "@crease/tensor";
 import { confusion, NEVER } from "./confusion.ts";
@@ -30,6 +31,8 @@ export abstract class DecisionRatio extends Metric {
     super(options);
     const { thresholds = null, topK = null, classId = null } = options;
     this.thresholds = thresholds === null ? null : thresholdList(this.name, thresholds);
+    if (topK !== null) requireInteger(this.name, "topK", topK, { min: 1 });
+    if (classId !== null) requireInteger(this.name, "classId", classId, { min: 0 });
     this.topK = topK;
     this.classId = classId;
     this.#which = which;

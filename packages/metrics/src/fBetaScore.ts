@@ -1,5 +1,5 @@
 /** The weighted harmonic mean of precision and recall. */
-import { ShapeError, suggestName, ValueError } from "@crease/backend";
+import { requireNumber, requireOneOf, ShapeError } from "@crease/backend";
 import { alignTargets, alignWeights } from "@crease/losses";
 import { scope, type Tensor, type TensorLike, tensor, type Variable, zeros } from "@crease/tensor";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -53,20 +53,9 @@ export class FBetaScore extends Metric {
     super({ name: "fbetaScore", ...options });
     const { average = null, beta = 1, threshold = null } = options;
     const op = this.name;
-    if (average !== null && !averages.includes(average))
-      throw new ValueError({
-        op,
-        problem: `unknown average "${average}"`,
-        fix: suggestName(String(average), averages),
-      });
-    if (!(beta > 0 && beta < Number.POSITIVE_INFINITY))
-      throw new ValueError({ op, problem: `beta ${beta} is not above 0`, fix: "Give a positive number such as 1" });
-    if (threshold !== null && !(threshold > 0 && threshold <= 1))
-      throw new ValueError({
-        op,
-        problem: `threshold ${threshold} is outside (0, 1]`,
-        fix: "Give a fraction such as 0.5, or null for the largest prediction",
-      });
+    if (average !== null) requireOneOf(op, "average", average, averages);
+    requireNumber(op, "beta", beta, { above: 0 });
+    if (threshold !== null) requireNumber(op, "threshold", threshold, { above: 0, max: 1 });
     this.average = average;
     this.beta = beta;
     this.threshold = threshold;

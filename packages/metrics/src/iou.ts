@@ -1,5 +1,5 @@
 /** How much of two regions is common to both. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable, where } from "@crease/tensor";
 import { confusionMatrix, requireClasses } from "./confusionMatrix.ts";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -75,6 +75,9 @@ export class IoU extends Metric {
     this.sparseYPred = options.sparseYPred ?? true;
     this.axis = options.axis ?? -1;
     this.dtype = options.dtype ?? "int32";
+    if (this.ignoreClass !== null) requireInteger(this.name, "ignoreClass", this.ignoreClass);
+    requireInteger(this.name, "axis", this.axis);
+    requireOneOf(this.name, "dtype", this.dtype, ["int32", "float32"]);
   }
 
   /** @throws ShapeError where labels, predictions and weights do not fit each other. */

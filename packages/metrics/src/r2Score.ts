@@ -1,5 +1,5 @@
 /** How much of the targets' variance predictions explain. */
-import { ShapeError, suggestName, ValueError } from "@crease/backend";
+import { requireInteger, requireOneOf, ShapeError } from "@crease/backend";
 import { alignTargets, alignWeights } from "@crease/losses";
 import { onesLike, scope, type Tensor, type TensorLike, tensor, type Variable, where } from "@crease/tensor";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -44,18 +44,8 @@ export class R2Score extends Metric {
   constructor(options: R2ScoreOptions = {}) {
     super({ name: "r2Score", ...options });
     const { classAggregation = "uniformAverage", numRegressors = 0 } = options;
-    if (classAggregation !== null && !aggregations.includes(classAggregation))
-      throw new ValueError({
-        op: this.name,
-        problem: `unknown classAggregation "${classAggregation}"`,
-        fix: suggestName(String(classAggregation), aggregations),
-      });
-    if (!(Number.isInteger(numRegressors) && numRegressors >= 0))
-      throw new ValueError({
-        op: this.name,
-        problem: `numRegressors ${numRegressors} is no integer from 0 on`,
-        fix: "Give the number of independent variables, or 0",
-      });
+    if (classAggregation !== null) requireOneOf(this.name, "classAggregation", classAggregation, aggregations);
+    requireInteger(this.name, "numRegressors", numRegressors, { min: 0 });
     this.classAggregation = classAggregation;
     this.numRegressors = numRegressors;
   }

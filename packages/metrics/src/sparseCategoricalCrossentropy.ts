@@ -1,4 +1,5 @@
 /** Sparse categorical cross-entropy as a metric. */
+import { requireInteger } from "@crease/backend";
 import { type SparseCategoricalCrossentropyOptions, sparseCategoricalCrossentropy } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -28,6 +29,8 @@ export class SparseCategoricalCrossentropy extends MeanMetricWrapper {
     this.fromLogits = fromLogits;
     this.ignoreClass = ignoreClass;
     this.axis = axis;
+    if (ignoreClass !== null) requireInteger(this.name, "ignoreClass", ignoreClass);
+    requireInteger(this.name, "axis", axis);
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** How often the class number is among the largest predictions. */
+import { requireInteger } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { inTopK, type TopKOptions } from "./inTopK.ts";
 import { labelsBeside } from "./labelsBeside.ts";
@@ -44,6 +45,7 @@ export class SparseTopKCategoricalAccuracy extends MeanMetricWrapper {
     const fn = fromSortedIds ? sortedIds : sparseTopKCategoricalAccuracy;
     super((yTrue, yPred) => fn(yTrue, yPred, { k }), { name: "sparseTopKCategoricalAccuracy", ...options });
     this.k = k;
+    requireInteger(this.name, "k", k, { min: 1 });
     this.fromSortedIds = fromSortedIds;
   }
 

@@ -1,4 +1,5 @@
 /** How often the one-hot label is among the largest predictions. */
+import { requireInteger } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { inTopK, type TopKOptions } from "./inTopK.ts";
@@ -43,6 +44,7 @@ export class TopKCategoricalAccuracy extends MeanMetricWrapper {
       ...options,
     });
     this.k = k;
+    requireInteger(this.name, "k", k, { min: 1 });
   }
 
   override getConfig(): Record<string, unknown> {

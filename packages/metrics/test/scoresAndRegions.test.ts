@@ -179,7 +179,7 @@ describe("rates under a limit", () => {
 
   test.each(options)("%o refuses limits and thresholds out of range", (RateMetric, limit) => {
     const make = RateMetric as unknown as new (options: object) => unknown;
-    expect(() => new make({ [limit]: 1.5 })).toThrow(new RegExp(`${limit} 1.5`));
+    expect(() => new make({ [limit]: 1.5 })).toThrow(new RegExp(`${limit} is 1.5`));
     expect(() => new make({ [limit]: -0.1 })).toThrow(ValueError);
     expect(() => new make({})).toThrow(ValueError);
     expect(() => new make({ [limit]: 0.5, numThresholds: 0 })).toThrow(ValueError);
