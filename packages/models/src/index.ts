@@ -11,6 +11,7 @@ export { LearningRateScheduler } from "./callbacks/learningRateScheduler.ts";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/modelCheckpoint.ts";
 export type { MonitorMode } from "./callbacks/monitor.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduceLROnPlateau.ts";
+export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorBoard.ts";
 export { TerminateOnNaN } from "./callbacks/terminateOnNaN.ts";
 export type { SafePoint } from "./checkpoint/safePoint.ts";
 export { encodeCheckpoint } from "./checkpoint/saveCheckpoint.ts";

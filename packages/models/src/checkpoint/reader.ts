@@ -43,6 +43,12 @@ export class StateReader {
     return typeof value === "string" ? value : this.#fail(name, "a text");
   }
 
+  /** A text that can be part of a file's name without leading elsewhere. */
+  name(name: string): string {
+    const value = this.text(name);
+    return /^[\w-]{1,64}$/.test(value) ? value : this.#fail(name, "a name");
+  }
+
   /** True or false. */
   boolean(name: string): boolean {
     const value = this.value(name);
