@@ -11,6 +11,12 @@ export interface CommandEntry {
 /** All commands by name, in the order in which they are listed. */
 export const commands: { readonly [name: string]: CommandEntry } = {
   train: { summary: "train a model on data", load: async () => (await import("./train.ts")).trainCommand },
+  resume: { summary: "go on with a run", load: async () => (await import("./resume.ts")).resumeCommand },
+  cuda: {
+    summary: "set up CUDA: install, status, remove",
+    load: async () => (await import("./cuda.ts")).cudaCommand,
+  },
+  doctor: { summary: "what this machine has", load: async () => (await import("./doctor.ts")).doctorCommand },
   completion: {
     summary: "completions for a shell",
     load: async () => (await import("./completion.ts")).completionCommand,

@@ -68,6 +68,39 @@ export function nonEmpty(placeholder: string, what: string): OptionKind<string> 
   };
 }
 
+/** Names with commas between them. */
+export function listOf(what: string): OptionKind<readonly string[]> {
+  return {
+    placeholder: "<a,b>",
+    parse(text, option) {
+      const names = text.split(",").map((name) => name.trim());
+      if (names.includes("")) throw new UsageError(`${option} takes ${what} with commas between them, not "${text}".`);
+      return names;
+    },
+  };
+}
+
+/** A share from 0 up to, but not, 1. */
+export const share: OptionKind<number> = {
+  placeholder: "<x>",
+  parse(text, option) {
+    const value = Number(text);
+    if (!/^(\d+\.?\d*|\.\d+)$/.test(text) || !(value < 1))
+      throw new UsageError(`${option} takes a share from 0 up to, but not, 1, such as 0.2, not "${text}".`);
+    return value;
+  },
+};
+
+/** Height and width: `28x28`. */
+export const sizeOf: OptionKind<readonly [height: number, width: number]> = {
+  placeholder: "<hxw>",
+  parse(text, option) {
+    const [, height, width] = (/^(\d{1,4})x(\d{1,4})$/.exec(text) ?? []).map(Number);
+    if (!height || !width) throw new UsageError(`${option} takes height and width such as 28x28, not "${text}".`);
+    return [height, width];
+  },
+};
+
 /** Given or not. */
 export const flag: OptionKind<true> = { parse: () => true };
 

@@ -1,18 +1,18 @@
-/** Follows a training: how far it is, and whether it still makes sense. */
+/** Follows a training: how far it is, what was best, and whether it still makes sense. */
 import { type BatchLogs, Callback, type Logs, type TrainingPlan } from "@crease/models";
 import { DivergedError } from "./failure.ts";
-import type { Report } from "./report.ts";
+import type { RunLog } from "./runLog.ts";
 
-/** Counts epochs and steps from 1, reports whole epochs, and ends a training that diverges by a DivergedError. */
+/** Counts epochs and steps from 1, logs whole epochs, and ends a training that diverges by a DivergedError. */
 export class TrainingWatch extends Callback {
-  readonly #report: Report;
+  readonly #log: RunLog;
   #epoch = 0;
   #step = 0;
   #steps: number | undefined;
 
-  constructor(report: Report) {
+  constructor(log: RunLog) {
     super();
-    this.#report = report;
+    this.#log = log;
   }
 
   /** How far training is: in which epoch, and how many of its steps are done. */
@@ -34,11 +34,11 @@ export class TrainingWatch extends Callback {
     const { loss } = await logs();
     if (loss === undefined || Number.isFinite(loss)) return;
     throw new DivergedError(
-      `training diverged: the loss is ${loss} after step ${this.#step} of epoch ${this.#epoch}. Nothing was saved; try a smaller --learning-rate.`,
+      `training diverged: the loss is ${loss} after step ${this.#step} of epoch ${this.#epoch}. The model is not saved; try a smaller --learning-rate, or --optimizer adam.`,
     );
   }
 
   override onEpochEnd(_epoch: number, logs: Logs): void {
-    if (this.#step === this.#steps) this.#report.event("epoch", { epoch: this.#epoch, ...logs });
+    this.#log.event("epoch", { epoch: this.#epoch, ...logs });
   }
 }

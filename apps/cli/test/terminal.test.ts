@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { hasTerminals, runInTerminal, temporaryFolder } from "./runCrease.ts";
 
-const small = ["train", "mnist", "--units", "16", "--seed", "7"];
+const small = ["train", "mnist", "--units", "16", "--seed", "7", "--plain"];
 
 /** The lines as they were drawn one over the other, without colours. */
 function drawings(text: string): string[] {
@@ -54,7 +54,7 @@ describe.skipIf(!hasTerminals)("in a terminal (skipped where util-linux's script
     });
     expect(code).toBe(130);
     expect(stdout).toMatch(/\r\nStopping after this step; again to leave at once\.\r\n/);
-    expect(stdout).toMatch(/\r\nThe weights so far are in runs\/mnist\.safetensors\.\r\n$/);
+    expect(stdout).toMatch(/\r\nGo on with: crease resume runs\/mnist-1\r\n$/);
   });
 
   test("a training that diverges says so on a line of its own", async () => {

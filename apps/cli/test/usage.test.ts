@@ -1,6 +1,6 @@
 /** What the command says without training: help, version, and what is wrong with a command line. */
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getOptimizer } from "@crease/optimizers";
 import { describe, expect, test } from "vitest";
@@ -28,11 +28,11 @@ describe("help", () => {
 
   test("lists every option with its default", async () => {
     const { stdout } = await runCrease(["train", "--help"]);
-    for (const line of [/--epochs <n> .*\(5\)/, /--batch-size <n> .*\(128\)/, /--units <n> .*\(512\)/, /--limit <n> /])
+    for (const line of [/--epochs <n> .*\(5, more/, /--batch-size <n> .*\(128, 32/, /--model <model> /, /--limit <n> /])
       expect(stdout).toMatch(line);
     for (const line of [/--learning-rate <x> /, /--seed <n> /, /--backend <name> .*\(wasm\)/, /--json /])
       expect(stdout).toMatch(line);
-    expect(stdout).toMatch(/--out <file> .*\(runs\/mnist\.safetensors\)/);
+    expect(stdout).toMatch(/--out <folder> .*\(runs\/<data>-<n>\)/);
   });
 
   test("lists the optimizers that there are", async () => {
@@ -75,7 +75,30 @@ describe("a command line that cannot be meant exits with 2", () => {
     ["a rate below 0", ["train", "mnist", "--learning-rate", "-1"], /--learning-rate takes a number above 0.*"-1"/],
     ["no value at the end", ["train", "mnist", "--seed"], /--seed needs a value: --seed <n>/],
     ["an option for a value", ["train", "mnist", "--limit", "--json"], /--limit needs a value: --limit <n>/],
-    ["an empty path", ["train", "mnist", "--out="], /--out takes the path of a file/],
+    ["an empty path", ["train", "mnist", "--out="], /--out takes the path of a folder/],
+    ["a file that is not there", ["train", "no.csv"], /there is no file or folder .*no\.csv/],
+    ["a share of 1", ["train", "mnist", "--validation-split", "1"], /--validation-split takes a share from 0/],
+    ["an empty list", ["train", "mnist", "--metrics", "accuracy,"], /--metrics takes metrics with commas/],
+    ["no size", ["train", "mnist", "--image-size", "28"], /--image-size takes height and width such as 28x28/],
+    ["an unknown loss", ["train", "mnist", "--loss", "msee"], /unknown loss "msee"\. Did you mean "mse"\?/],
+    [
+      "an unknown metric",
+      ["train", "mnist", "--metrics", "acuracy"],
+      /unknown metric "acuracy"\. Did you mean "accuracy"/,
+    ],
+    [
+      "no layer",
+      ["train", "mnist", "--model", "64 relu, dropuot 0.1"],
+      /"dropuot" is no layer\. Did you mean "dropout"/,
+    ],
+    [
+      "an unknown activation",
+      ["train", "mnist", "--model", "64 sigmoyd"],
+      /unknown activation "sigmoyd"\. Did you mean "sigmoid"/,
+    ],
+    ["nothing between commas", ["train", "mnist", "--model", "64 relu,,10"], /nothing between two commas/],
+    ["too many words", ["train", "mnist", "--model", "64 relu 10"], /"64 relu 10" is more than one layer/],
+    ["no run", ["resume"], /resume which run\?/],
     ["a value for a flag", ["train", "mnist", "--json=yes"], /--json takes no value, not "yes"/],
     ["an unknown name", ["train", "mnist", "--optimizer", "adm"], /--optimizer has no "adm"\. Did you mean "adam"\?/],
     ["an unknown backend", ["train", "mnist", "--backend", "cqu"], /--backend has no "cqu"\. Did you mean "cpu"\?/],
@@ -85,7 +108,7 @@ describe("a command line that cannot be meant exits with 2", () => {
 
   test("touches nothing", async () => {
     const folder = await temporaryFolder();
-    await expectRefusal(["train", "mnist", "--out", "new/weights", "--epochz", "3"], 2, /--epochs/, folder);
+    await expectRefusal(["train", "mnist", "--out", "new/run", "--epochz", "3"], 2, /--epochs/, folder);
     expect(existsSync(join(folder, "new"))).toBe(false);
   });
 
@@ -100,13 +123,27 @@ describe("files that cannot be used exit with 3", () => {
   test("a folder that cannot be made", async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, "file"), "");
-    await expectRefusal(["train", "mnist", "--out", "file/weights"], 3, /file\/weights cannot be written/, folder);
+    await expectRefusal(["train", "mnist", "--out", "file/run"], 3, /file\/run: it cannot be written/, folder);
   });
 
-  test("a folder in the file's place", async () => {
+  test("a file in the folder's place", async () => {
     const folder = await temporaryFolder();
-    await mkdir(join(folder, "weights"));
-    await expectRefusal(["train", "mnist", "--out", "weights"], 3, /weights cannot be written .*no file/, folder);
+    await writeFile(join(folder, "run"), "");
+    await expectRefusal(["train", "mnist", "--out", "run"], 3, /run: it cannot be written/, folder);
+  });
+
+  test("what is no run", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "empty"));
+    await expectRefusal(["resume", "empty"], 3, /empty: it is not the folder of a run/, folder);
+    await expectRefusal(["resume", "none"], 3, /none: there is no such folder/, folder);
+  });
+
+  test("a folder that holds something exits with 2", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "run"));
+    await writeFile(join(folder, "run", "notes"), "");
+    await expectRefusal(["train", "mnist", "--out", "run"], 2, /run is not empty\. .*crease resume run/, folder);
   });
 
   test("data cut short", async () => {
@@ -116,6 +153,6 @@ describe("files that cannot be used exit with 3", () => {
     await writeFile(join(installed, "package.json"), "{}");
     await writeFile(join(installed, "data", "train-images-idx3-ubyte"), new Uint8Array([0, 0, 8, 3, 0, 0]));
     await expectRefusal(["train", "mnist"], 3, /train-images-idx3-ubyte/, folder);
-    expect(existsSync(join(folder, "runs", "mnist.safetensors"))).toBe(false);
+    expect(await readdir(join(folder, "runs"))).toEqual([]);
   });
 });
