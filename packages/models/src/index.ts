@@ -11,6 +11,8 @@ export { LearningRateScheduler } from "./callbacks/learningRateScheduler.ts";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/modelCheckpoint.ts";
 export type { MonitorMode } from "./callbacks/monitor.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduceLROnPlateau.ts";
+export { RemoteMonitor, type RemoteMonitorOptions } from "./callbacks/remoteMonitor.ts";
+export { SwapEMAWeights, type SwapEMAWeightsOptions } from "./callbacks/swapEMAWeights.ts";
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorBoard.ts";
 export { TerminateOnNaN } from "./callbacks/terminateOnNaN.ts";
 export type { SafePoint } from "./checkpoint/safePoint.ts";

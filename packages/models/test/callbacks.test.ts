@@ -9,6 +9,7 @@ import {
   CSVLogger,
   EarlyStopping,
   type EarlyStoppingOptions,
+  LambdaCallback,
   LearningRateScheduler,
   ModelCheckpoint,
   type ModelCheckpointOptions,
@@ -358,6 +359,32 @@ describe("CSVLogger", () => {
     const callbacks = [new CSVLogger(join(folder, "none", "log.csv"))];
     await expect(model.fit(...points(), { verbose: 0, callbacks })).rejects.toThrow(DataError);
     expect(await weightOf(model)).toBe(0);
+  });
+});
+
+describe("LambdaCallback", () => {
+  test("every hook, with the model at hand", async () => {
+    const hooks = Object.getOwnPropertyNames(Callback.prototype).filter((name) => name.startsWith("on"));
+    const seen = new Set<string>();
+    const model = line();
+    const callback = new LambdaCallback(
+      Object.fromEntries(
+        hooks.map((name) => [
+          name,
+          function (this: LambdaCallback) {
+            if (this.model === model) seen.add(name);
+          },
+        ]),
+      ),
+    );
+    const [x, y] = points();
+    await model.fit(x, y, { verbose: 0, validationData: [x, y], callbacks: [callback] });
+    await model.predict(x, { verbose: 0, callbacks: [callback] });
+    expect([...seen].sort()).toEqual(hooks.sort());
+  });
+
+  test("an unknown hook names the nearest", () => {
+    expect(() => new LambdaCallback({ onEpochEnds: () => undefined } as never)).toThrow(/onEpochEnd/);
   });
 });
 

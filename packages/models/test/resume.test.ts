@@ -27,6 +27,7 @@ import {
   type SafePoint,
   Sequential,
   type State,
+  SwapEMAWeights,
   TerminateOnNaN,
 } from "@crease/models";
 import { Adam, ExponentialDecay, SGD } from "@crease/optimizers";
@@ -160,6 +161,10 @@ const kinds: Record<string, Kind> = {
   "averaged weights": { compile: () => ({ optimizer: new Adam({ useEma: true, emaMomentum: 0.9 }) }) },
   "averaged weights that overwrite": {
     compile: () => ({ optimizer: new Adam({ useEma: true, emaOverwriteFrequency: 3 }) }),
+  },
+  "averaged weights that stay in the model from epoch to epoch": {
+    compile: () => ({ optimizer: new Adam({ useEma: true, emaMomentum: 0.9 }) }),
+    fit: () => ({ callbacks: [new SwapEMAWeights({ swapOnEpoch: true })] }),
   },
   "gradients gathered over steps": { compile: () => ({ optimizer: new Adam({ gradientAccumulationSteps: 4 }) }) },
   "a schedule": {
