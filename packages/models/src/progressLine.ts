@@ -51,6 +51,8 @@ export class ProgressLine extends Callback {
   #began = 0;
   #drawn = 0;
   #done = 0;
+  /** Steps of the epoch that were done before this run, which goes on from a checkpoint. */
+  #doneBefore = 0;
   #isOpen = false;
   #saidNaN = false;
 
@@ -116,22 +118,25 @@ export class ProgressLine extends Callback {
     this.#began = performance.now();
     this.#drawn = 0;
     this.#done = 0;
+    this.#doneBefore = 0;
   }
 
   async #advance(done: number, logs: BatchLogs): Promise<void> {
+    if (this.#done === 0) this.#doneBefore = done - 1;
     this.#done = done;
     const isLast = done === this.#steps;
     if (!this.#redraw || (!isLast && performance.now() - this.#drawn < redrawTime)) return;
     const numbers = await logs();
     this.#drawn = performance.now();
     const seconds = (this.#drawn - this.#began) / 1000;
-    const left = this.#steps === undefined ? seconds : (seconds / done) * (this.#steps - done);
-    this.#draw(`${this.#position()} ${formatSeconds(left)} ${formatStep(seconds / done)}${formatLogs(numbers)}`);
+    const step = seconds / (done - this.#doneBefore);
+    const left = this.#steps === undefined ? seconds : step * (this.#steps - done);
+    this.#draw(`${this.#position()} ${formatSeconds(left)} ${formatStep(step)}${formatLogs(numbers)}`);
   }
 
   #finish(logs: Logs): void {
     const seconds = (performance.now() - this.#began) / 1000;
-    const rate = formatStep(seconds / Math.max(this.#done, 1));
+    const rate = formatStep(seconds / Math.max(this.#done - this.#doneBefore, 1));
     this.#steps ??= this.#done;
     if (this.#redraw) {
       this.#draw(`${this.#position()} ${formatSeconds(seconds)} ${rate}${formatLogs(logs)}`, true);
