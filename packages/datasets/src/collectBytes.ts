@@ -15,7 +15,12 @@ export async function collectBytes(stream: ReadableStream<Uint8Array>, limit: nu
     size += value.length;
   }
   if (size > limit) await reader.cancel();
-  const bytes = new Uint8Array(size);
+  return joinBytes(chunks);
+}
+
+/** The bytes of all chunks in one array. */
+export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, at);

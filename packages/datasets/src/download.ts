@@ -1,35 +1,60 @@
 /** Files from the web, of bounded size. */
 import { DataError } from "@crease/backend";
-import { collectBytes } from "./collectBytes.ts";
+import { joinBytes } from "./collectBytes.ts";
+
+/** What is fetched for whom. */
+export interface Download {
+  readonly op: string;
+  readonly url: string;
+  /** The most bytes to take. */
+  readonly limit: number;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
- * The bytes at `url`.
+ * The bytes at a URL as they come.
  *
  * @throws DataError where the server does not answer, has no such file, stops in between or sends more than `limit` bytes;
  * the signal's reason where it was aborted.
  */
-export async function download(
-  op: string,
-  url: string,
-  limit: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
+export async function* downloadPieces({
+  op,
+  url,
+  limit,
+  signal,
+}: Download): AsyncGenerator<Uint8Array, void, undefined> {
   const fix = "Check the URL and the connection";
-  let bytes: Uint8Array;
+  let size = 0;
   try {
     const response = await fetch(url, signal === undefined ? {} : { signal });
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
       throw new DataError({ op, problem: `${url} answered with status ${response.status}`, fix });
     }
-    bytes = await collectBytes(response.body, limit);
+    const reader = response.body.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        size += value.length;
+        if (size > limit) throw new DataError({ op, problem: `${url} is larger than ${limit} bytes`, fix });
+        yield value;
+      }
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof DataError) throw cause;
     throw new DataError({ op, problem: `${url} could not be read (${reasonOf(cause)})`, fix, cause });
   }
-  if (bytes.length > limit) throw new DataError({ op, problem: `${url} is larger than ${limit} bytes`, fix });
-  return bytes;
+}
+
+/** `downloadPieces` in one array. */
+export async function download(what: Download): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of downloadPieces(what)) pieces.push(piece);
+  return joinBytes(pieces);
 }
 
 /** fetch in Node says "fetch failed" and puts the reason into the cause. */

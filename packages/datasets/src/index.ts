@@ -1,4 +1,9 @@
 /** Data sets: well-known ones, files of your own, and input pipelines. */
+export * as bostonHousing from "./bostonHousing.ts";
+export * as californiaHousing from "./californiaHousing.ts";
+export * as cifar10 from "./cifar10.ts";
+export * as cifar100 from "./cifar100.ts";
+export type { CifarOptions, CifarPart } from "./cifarArchive.ts";
 export { CsvDataset, csvDataset } from "./csv/csvDataset.ts";
 export type { CsvDatasetOptions, CsvFormatOptions, CsvSchemaOptions } from "./csv/csvOptions.ts";
 export { type CsvColumn, type CsvRole, type CsvSchema, type CsvType, csvFeatureNames } from "./csv/csvSchema.ts";
@@ -10,6 +15,9 @@ export type { CsvSource } from "./csv/source.ts";
 export { Dataset } from "./dataset.ts";
 export type { BatchOptions, DatasetState, GeneratorOptions, PassOptions, ShuffleOptions } from "./datasetOptions.ts";
 export { disposeElement, type Element, type Feature, tensorsOf } from "./element.ts";
+export * as fashionMnist from "./fashionMnist.ts";
+export { type GetFileOptions, getFile } from "./getFile.ts";
+export type { TableOptions, TablePart } from "./housingTable.ts";
 export {
   type IdxArray,
   type IdxData,
@@ -19,6 +27,11 @@ export {
   readIdx,
   writeIdx,
 } from "./idx.ts";
+export * as imdb from "./imdb.ts";
+export type { LabelledTexts } from "./labelledTexts.ts";
 export type { SourceOptions } from "./loadFile.ts";
 export * as mnist from "./mnist.ts";
+export type { NamedFileOptions } from "./namedFile.ts";
+export * as reuters from "./reuters.ts";
+export type { SequenceOptions } from "./wordSequences.ts";
 export { writeWhole } from "./writeWhole.ts";

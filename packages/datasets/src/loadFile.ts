@@ -26,8 +26,8 @@ export interface Origin {
   /** The folder in the cache. */
   readonly folder: string;
   /** An npm package that holds the files, and the folder in it. */
-  readonly package: string;
-  readonly packageData: string;
+  readonly package?: string;
+  readonly packageData?: string;
   /** Addresses of folders with the files compressed by gzip. */
   readonly mirrors: readonly string[];
 }
@@ -46,9 +46,9 @@ export async function loadFile(file: DataFile, origin: Origin, options: SourceOp
     const fix = "Put the original file there, or leave `path` out";
     return requireFrom(path, file, op, fix, signal);
   }
-  const installed = url === undefined ? packageFolder(origin.package) : undefined;
+  const installed = url === undefined && origin.package !== undefined ? packageFolder(origin.package) : undefined;
   if (installed !== undefined) {
-    const folder = nodeBuiltin("node:path").join(installed, origin.packageData);
+    const folder = nodeBuiltin("node:path").join(installed, origin.packageData ?? "");
     return requireFrom(folder, file, op, `Install ${origin.package} again`, signal);
   }
   if (!isNode() || cache === false) return fetchFile(file, origin, options);
@@ -138,7 +138,7 @@ async function fetchFile(file: DataFile, { op, mirrors }: Origin, options: Sourc
   const failures: DataError[] = [];
   for (const address of addresses) {
     try {
-      const bytes = await download(op, address, largestSize(file), signal);
+      const bytes = await download({ op, url: address, limit: largestSize(file), signal });
       return await checkContent(bytes, file, { op, where: address, fix: "Use another address" });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;

@@ -1,15 +1,8 @@
 /** The MNIST handwritten digits: 60000 images to train on, 10000 to test with, 28 by 28 pixels each. */
-import type { Backend } from "@crease/backend";
-import { type Tensor, tensor } from "@crease/tensor";
-import type { DataFile } from "./dataFile.ts";
-import { readIdx } from "./idx.ts";
-import { loadFile, type Origin, type SourceOptions } from "./loadFile.ts";
+import { type Digests, type DigitData, type LoadDataOptions, loadDigits } from "./digitFiles.ts";
+import type { Origin } from "./loadFile.ts";
 
-/** Where `loadData` looks for the files and where it puts the tensors. */
-export interface LoadDataOptions extends SourceOptions {
-  /** Where the tensors live. Default: the default backend. */
-  readonly backend?: Backend;
-}
+export type { LoadDataOptions } from "./digitFiles.ts";
 
 const origin: Origin = {
   op: "mnist.loadData",
@@ -19,35 +12,12 @@ const origin: Origin = {
   mirrors: ["https://storage.googleapis.com/cvdf-datasets/mnist", "https://ossci-datasets.s3.amazonaws.com/mnist"],
 };
 
-const imageMagic = 0x00000803;
-const labelMagic = 0x00000801;
-
 /** The original files of Y. LeCun, C. Cortes and C. Burges, as all mirrors have them. */
-const files: { readonly [name in "trainImages" | "trainLabels" | "testImages" | "testLabels"]: DataFile } = {
-  trainImages: {
-    name: "train-images-idx3-ubyte",
-    magic: imageMagic,
-    bytes: 47_040_016,
-    sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-  },
-  trainLabels: {
-    name: "train-labels-idx1-ubyte",
-    magic: labelMagic,
-    bytes: 60_008,
-    sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-  },
-  testImages: {
-    name: "t10k-images-idx3-ubyte",
-    magic: imageMagic,
-    bytes: 7_840_016,
-    sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-  },
-  testLabels: {
-    name: "t10k-labels-idx1-ubyte",
-    magic: labelMagic,
-    bytes: 10_008,
-    sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-  },
+const digests: Digests = {
+  trainImages: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+  trainLabels: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+  testImages: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+  testLabels: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 };
 
 /**
@@ -68,17 +38,6 @@ const files: { readonly [name in "trainImages" | "trainLabels" | "testImages" | 
  * trainLabels.slice([0, 5]).toString(); // => [5 0 4 1 9]
  * ```
  */
-export async function loadData(
-  options: LoadDataOptions = {},
-): Promise<[train: [images: Tensor, labels: Tensor], test: [images: Tensor, labels: Tensor]]> {
-  const trainImages = await readIdx(await loadFile(files.trainImages, origin, options));
-  const trainLabels = await readIdx(await loadFile(files.trainLabels, origin, options));
-  const testImages = await readIdx(await loadFile(files.testImages, origin, options));
-  const testLabels = await readIdx(await loadFile(files.testLabels, origin, options));
-  const place = options.backend === undefined ? {} : { backend: options.backend };
-  const upload = ({ data, shape, dtype }: typeof trainImages): Tensor => tensor(data, { shape, dtype, ...place });
-  return [
-    [upload(trainImages), upload(trainLabels)],
-    [upload(testImages), upload(testLabels)],
-  ];
+export async function loadData(options: LoadDataOptions = {}): Promise<DigitData> {
+  return loadDigits(digests, origin, options);
 }

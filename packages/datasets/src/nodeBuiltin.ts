@@ -1,6 +1,7 @@
 /** Node's own modules where this runs in Node, without an import that a bundler for browsers would see. */
 
 interface Builtins {
+  readonly "node:crypto": typeof import("node:crypto");
   readonly "node:fs": typeof import("node:fs");
   readonly "node:fs/promises": typeof import("node:fs/promises");
   readonly "node:module": typeof import("node:module");

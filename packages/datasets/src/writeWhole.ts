@@ -5,7 +5,7 @@ import { nodeBuiltin } from "./nodeBuiltin.ts";
  * Writes a file under a temporary name beside `path`, brings it to the disk and renames it, so that `path` holds the
  * old content or the new one whatever happens. Missing folders are made. Node only.
  *
- * @throws The file system's error; nothing is left of the new file then.
+ * @throws The file system's error, or one that comes out of `bytes`; nothing is left of the new file then.
  * @example
  * ```ts
  * import { writeWhole } from "@crease/datasets";
@@ -18,7 +18,7 @@ import { nodeBuiltin } from "./nodeBuiltin.ts";
  * bytes; // => [7, 2, 1]
  * ```
  */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeWhole(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const { mkdir, open, rename, rm } = nodeBuiltin("node:fs/promises");
   const { dirname } = nodeBuiltin("node:path");
   await mkdir(dirname(path), { recursive: true });
