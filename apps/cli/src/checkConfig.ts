@@ -6,6 +6,9 @@ import { UsageError } from "./failure.ts";
 
 /** A configuration that fits the schema. @throws UsageError for the first mistake, after `where`, with the way out. */
 export function checkConfig(value: unknown, where: string): Config {
+  // To valibot a list is an object too.
+  if (Array.isArray(value))
+    throw new UsageError(`${where}: a configuration is an object of settings, not ${JSON.stringify(value)}.`);
   const { success, output, issues } = safeParse(configSchema, value, { abortPipeEarly: true });
   if (success) return output;
   throw new UsageError(`${where}: ${explain(issues[0])}`);

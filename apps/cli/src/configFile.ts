@@ -5,6 +5,7 @@ import { dirname, extname, isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkConfig } from "./checkConfig.ts";
 import type { Config } from "./configSchema.ts";
+import { dataSets } from "./data/dataSets.ts";
 import { UsageError } from "./failure.ts";
 
 /** Names that are looked for in the working directory, in this order. */
@@ -33,8 +34,9 @@ export function rooted(config: Config, folder: string): Config {
   };
 }
 
-/** True for what names a file or folder and no data set. */
+/** True for what names a file or folder; a data set's name never does. */
 function looksLikePath(data: string, folder: string): boolean {
+  if (Object.hasOwn(dataSets, data)) return false;
   return isAbsolute(data) || /[/\\.]/.test(data) || existsSync(resolve(folder, data));
 }
 

@@ -14,7 +14,12 @@ interface Node {
   readonly item?: Node;
   readonly items?: readonly Node[];
   readonly literal?: unknown;
-  readonly pipe?: readonly (Node & { readonly requirement?: unknown })[];
+  readonly pipe?: readonly Action[];
+}
+
+/** A schema or a check in a pipe. */
+interface Action extends Node {
+  readonly requirement?: unknown;
 }
 
 /**
@@ -70,7 +75,7 @@ function structure(node: Node): JsonSchema {
         minItems: node.items?.length,
       };
     default:
-      return { type: node.pipe?.some(({ type }) => type === "integer") ? "integer" : node.type };
+      return { type: actionsOf(node).some(({ type }) => type === "integer") ? "integer" : node.type };
   }
 }
 
@@ -80,12 +85,17 @@ const keywords: { readonly [action: string]: string } = {
   min_length: "minLength",
 };
 
-function limits({ pipe = [] }: Node): JsonSchema {
+function limits(node: Node): JsonSchema {
   return Object.fromEntries(
-    pipe.flatMap(({ type, requirement }) => {
+    actionsOf(node).flatMap(({ type, requirement }) => {
       const keyword = keywords[type];
       const isEndless = requirement === Number.MAX_SAFE_INTEGER || requirement === Number.MAX_VALUE;
       return keyword === undefined || isEndless ? [] : [[keyword, requirement]];
     }),
   );
+}
+
+/** The checks of a pipe and of the pipes in it. */
+function actionsOf({ pipe = [] }: Node): readonly Action[] {
+  return pipe.flatMap((part) => (part.pipe === undefined ? [part] : actionsOf(part)));
 }

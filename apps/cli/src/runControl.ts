@@ -45,6 +45,7 @@ export class RunControl extends Callback {
     return this.#isStopping;
   }
 
+  /** Whether training is held. */
   get isPaused(): boolean {
     return this.#held !== undefined;
   }

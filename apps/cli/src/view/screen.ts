@@ -36,10 +36,12 @@ export class Screen {
     return this.#keys !== undefined;
   }
 
+  /** Characters in a line. */
   get columns(): number {
     return this.#stream.columns || 80;
   }
 
+  /** Lines. */
   get rows(): number {
     return this.#stream.rows || 24;
   }
