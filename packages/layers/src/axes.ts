@@ -1,6 +1,11 @@
 /** Axes that layers are given, found in shapes with unknown sizes. */
-import { AxisError, ShapeError } from "@crease/backend";
+import { AxisError, requireInteger, ShapeError } from "@crease/backend";
 import { formatPartialShape, type PartialShape } from "./shape.ts";
+
+/** @throws ValueError for an axis, or one among several, that is no whole number. */
+export function requireAxes(op: string, axes: unknown): void {
+  for (const axis of [axes].flat()) requireInteger(op, "axis", axis);
+}
 
 /** The axes from 0, sorted. @throws AxisError where one is out of range or given twice. */
 export function axesIn(op: string, axis: number | readonly number[], shape: PartialShape): number[] {

@@ -5,8 +5,8 @@ import { type CustomObjects, entryOf } from "./config.ts";
 
 /** A function of a tensor. */
 export type Activation = (x: Tensor) => Tensor;
-/** Names of the activations, used with their defaults. */
-export type ActivationName = keyof typeof activations;
+/** Names of the activations, used with their defaults; Keras's two second names too. */
+export type ActivationName = keyof typeof activations | "swish" | "hardSwish";
 /** What layers take as an activation; null is `linear`. */
 export type ActivationLike = ActivationName | Activation | null;
 
@@ -28,7 +28,8 @@ export function getActivation(
 ): Activation {
   if (activation === null) return activations.linear;
   if (typeof activation === "function") return activation;
-  return entryOf<Activation>("getActivation", "activation", activation, { ...activations }, customObjects);
+  const table = { ...activations, swish: activations.silu, hardSwish: activations.hardSilu };
+  return entryOf<Activation>("getActivation", "activation", activation, table, customObjects);
 }
 
 /** The name of an activation in configs: ours, else the function's own. */

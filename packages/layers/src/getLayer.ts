@@ -2,6 +2,7 @@
 import { type ConfigOptions, type Configurable, entryOf, type Serialized } from "./config.ts";
 import type { Layer } from "./layer.ts";
 import { Activation } from "./layers/activation.ts";
+import { ActivityRegularization } from "./layers/activityRegularization.ts";
 import { Add } from "./layers/add.ts";
 import { AlphaDropout } from "./layers/alphaDropout.ts";
 import { Average } from "./layers/average.ts";
@@ -58,6 +59,7 @@ import { UnitNormalization } from "./layers/unitNormalization.ts";
 export function getLayer({ className, config }: Serialized, options: ConfigOptions = {}): Layer {
   const classes = {
     Activation,
+    ActivityRegularization,
     Add,
     AlphaDropout,
     Average,

@@ -28,6 +28,7 @@ export { Ones } from "./initializers/ones.ts";
 export { Orthogonal, type OrthogonalOptions } from "./initializers/orthogonal.ts";
 export { RandomNormal, type RandomNormalOptions } from "./initializers/randomNormal.ts";
 export { RandomUniform, type RandomUniformOptions } from "./initializers/randomUniform.ts";
+export { STFTInitializer, type STFTInitializerOptions, type StftWindow } from "./initializers/stft.ts";
 export { TruncatedNormal, type TruncatedNormalOptions } from "./initializers/truncatedNormal.ts";
 export {
   type Distribution,
@@ -40,6 +41,7 @@ export { Input } from "./input.ts";
 export { Layer, type Sublayer } from "./layer.ts";
 export type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
 export { Activation } from "./layers/activation.ts";
+export { ActivityRegularization, type ActivityRegularizationOptions } from "./layers/activityRegularization.ts";
 export { Add } from "./layers/add.ts";
 export type { AffineNormalization, AffineNormalizationOptions } from "./layers/affineNormalization.ts";
 export { AlphaDropout, type AlphaDropoutOptions } from "./layers/alphaDropout.ts";
@@ -92,6 +94,7 @@ export { getRegularizer, type RegularizerLike, type RegularizerName } from "./re
 export { L1 } from "./regularizers/l1.ts";
 export { L1L2 } from "./regularizers/l1l2.ts";
 export { L2 } from "./regularizers/l2.ts";
+export { OrthogonalRegularizer } from "./regularizers/orthogonal.ts";
 export { Seeds } from "./seeds.ts";
 export { formatPartialShape, listOf, type PartialShape, type ShapesOf, type Tensors } from "./shape.ts";
 export { snakeCase } from "./snakeCase.ts";

@@ -1,5 +1,10 @@
 /** The random stream of one layer. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, ValueError } from "@crease/backend";
+
+/** @throws ValueError for a seed that is no whole number of at least 0; null is none. */
+export function requireSeed(op: string, seed: unknown): void {
+  if (seed !== null) requireInteger(op, "seed", seed, { min: 0 });
+}
 
 /**
  * The seeds of a layer's calls, one after the other; without a seed of the layer's own they are left to the context's

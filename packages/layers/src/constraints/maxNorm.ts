@@ -1,5 +1,7 @@
 /** The constraint that caps norms. */
+import { requireNumber } from "@crease/backend";
 import { type Constraint, scope, type Tensor } from "@crease/tensor";
+import { requireAxes } from "../axes.ts";
 import type { Config, HasConfig } from "../config.ts";
 import { epsilon, normsOf } from "./norms.ts";
 
@@ -20,6 +22,8 @@ export class MaxNorm implements Constraint, HasConfig {
   readonly axis: number | readonly number[];
 
   constructor(maxValue = 2, { axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
+    requireNumber("MaxNorm", "maxValue", maxValue, { min: 0 });
+    requireAxes("MaxNorm", axis);
     this.maxValue = maxValue;
     this.axis = axis;
   }

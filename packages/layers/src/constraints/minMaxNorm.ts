@@ -1,5 +1,7 @@
 /** The constraint that keeps norms between two bounds. */
+import { requireNumber } from "@crease/backend";
 import { type Constraint, scope, type Tensor } from "@crease/tensor";
+import { requireAxes } from "../axes.ts";
 import type { Config, HasConfig } from "../config.ts";
 import { epsilon, normsOf } from "./norms.ts";
 
@@ -29,6 +31,10 @@ export class MinMaxNorm implements Constraint, HasConfig {
   readonly axis: number | readonly number[];
 
   constructor(minValue = 0, maxValue = 1, { rate = 1, axis = 0 }: MinMaxNormOptions = {}) {
+    requireNumber("MinMaxNorm", "minValue", minValue, { min: 0 });
+    requireNumber("MinMaxNorm", "maxValue", maxValue, { min: minValue });
+    requireNumber("MinMaxNorm", "rate", rate, { min: 0, max: 1 });
+    requireAxes("MinMaxNorm", axis);
     this.minValue = minValue;
     this.maxValue = maxValue;
     this.rate = rate;

@@ -1,5 +1,7 @@
 /** The constraint that makes all norms 1. */
+
 import { type Constraint, scope, type Tensor } from "@crease/tensor";
+import { requireAxes } from "../axes.ts";
 import type { Config, HasConfig } from "../config.ts";
 import { epsilon, normsOf } from "./norms.ts";
 
@@ -18,6 +20,7 @@ export class UnitNorm implements Constraint, HasConfig {
   readonly axis: number | readonly number[];
 
   constructor({ axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
+    requireAxes("UnitNorm", axis);
     this.axis = axis;
   }
 

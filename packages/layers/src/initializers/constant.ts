@@ -1,5 +1,5 @@
 /** The initializer that gives one number everywhere. */
-import type { Shape } from "@crease/backend";
+import { requireNumber, type Shape } from "@crease/backend";
 import { full, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { type CreateOptions, given, Initializer } from "./initializer.ts";
@@ -19,6 +19,7 @@ export class Constant extends Initializer {
 
   constructor(value = 0) {
     super();
+    requireNumber("Constant", "value", value);
     this.value = value;
   }
 

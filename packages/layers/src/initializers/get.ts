@@ -14,11 +14,12 @@ import { Ones } from "./ones.ts";
 import { Orthogonal } from "./orthogonal.ts";
 import { RandomNormal } from "./randomNormal.ts";
 import { RandomUniform } from "./randomUniform.ts";
+import { STFTInitializer } from "./stft.ts";
 import { TruncatedNormal } from "./truncatedNormal.ts";
 import { VarianceScaling } from "./varianceScaling.ts";
 import { Zeros } from "./zeros.ts";
 
-/** Names of the initializers with their defaults. */
+/** Names of the initializers with their defaults, Keras's short ones too. */
 export type InitializerName =
   | "constant"
   | "glorotNormal"
@@ -30,10 +31,15 @@ export type InitializerName =
   | "lecunUniform"
   | "ones"
   | "orthogonal"
+  | "normal"
+  | "one"
   | "randomNormal"
   | "randomUniform"
+  | "stft"
   | "truncatedNormal"
+  | "uniform"
   | "varianceScaling"
+  | "zero"
   | "zeros";
 /** What layers take as an initializer: a name, an object with `initialize`, or its JSON form. */
 export type InitializerLike = InitializerName | Initializer | Serialized;
@@ -63,10 +69,15 @@ export function getInitializer(
     lecunUniform: () => new LecunUniform(),
     ones: () => new Ones(),
     orthogonal: () => new Orthogonal(),
+    normal: () => new RandomNormal(),
+    one: () => new Ones(),
     randomNormal: () => new RandomNormal(),
     randomUniform: () => new RandomUniform(),
+    stft: () => new STFTInitializer(),
     truncatedNormal: () => new TruncatedNormal(),
+    uniform: () => new RandomUniform(),
     varianceScaling: () => new VarianceScaling(),
+    zero: () => new Zeros(),
     zeros: () => new Zeros(),
   };
   const kind: PartKind<Initializer> = {
@@ -80,13 +91,17 @@ export function getInitializer(
       GlorotUniform,
       HeNormal,
       HeUniform,
+      Identity: IdentityInitializer,
       IdentityInitializer,
       LecunNormal,
       LecunUniform,
       Ones,
       Orthogonal,
+      OrthogonalInitializer: Orthogonal,
       RandomNormal,
       RandomUniform,
+      STFT: STFTInitializer,
+      STFTInitializer,
       TruncatedNormal,
       VarianceScaling,
       Zeros,

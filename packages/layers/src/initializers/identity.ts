@@ -1,5 +1,5 @@
 /** The initializer that gives an identity matrix. */
-import { type Shape, ShapeError } from "@crease/backend";
+import { requireNumber, type Shape, ShapeError } from "@crease/backend";
 import { eye, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { type CreateOptions, given, Initializer } from "./initializer.ts";
@@ -26,6 +26,7 @@ export class IdentityInitializer extends Initializer {
 
   constructor({ gain = 1 }: IdentityInitializerOptions = {}) {
     super();
+    requireNumber("IdentityInitializer", "gain", gain);
     this.gain = gain;
   }
 

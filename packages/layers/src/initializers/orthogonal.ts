@@ -1,7 +1,9 @@
 /** The initializer that gives orthogonal rows or columns. */
-import { type Shape, ShapeError, sizeOf } from "@crease/backend";
+
+import { requireNumber, type Shape, ShapeError, sizeOf } from "@crease/backend";
 import { concat, randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import { requireSeed } from "../seeds.ts";
 import { type CreateOptions, given, Initializer, type SeedOptions } from "./initializer.ts";
 
 /** What `Orthogonal` takes. */
@@ -30,6 +32,8 @@ export class Orthogonal extends Initializer {
 
   constructor({ gain = 1, seed = null }: OrthogonalOptions = {}) {
     super();
+    requireNumber("Orthogonal", "gain", gain);
+    requireSeed("Orthogonal", seed);
     this.gain = gain;
     this.seed = seed;
   }

@@ -1,7 +1,9 @@
 /** The initializer that draws normal numbers. */
-import type { Shape } from "@crease/backend";
+
+import { requireNumber, type Shape } from "@crease/backend";
 import { randomNormal, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import { requireSeed } from "../seeds.ts";
 import { type CreateOptions, given, Initializer, type SeedOptions } from "./initializer.ts";
 
 /** What `RandomNormal` takes. */
@@ -29,6 +31,9 @@ export class RandomNormal extends Initializer {
 
   constructor({ mean = 0, stddev = 0.05, seed = null }: RandomNormalOptions = {}) {
     super();
+    requireNumber("RandomNormal", "mean", mean);
+    requireNumber("RandomNormal", "stddev", stddev, { min: 0 });
+    requireSeed("RandomNormal", seed);
     this.mean = mean;
     this.stddev = stddev;
     this.seed = seed;

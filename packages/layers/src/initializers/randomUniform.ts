@@ -1,7 +1,9 @@
 /** The initializer that draws uniform numbers. */
-import type { Shape } from "@crease/backend";
+
+import { requireNumber, type Shape } from "@crease/backend";
 import { randomUniform, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import { requireSeed } from "../seeds.ts";
 import { type CreateOptions, given, Initializer, type SeedOptions } from "./initializer.ts";
 
 /** What `RandomUniform` takes. */
@@ -29,6 +31,9 @@ export class RandomUniform extends Initializer {
 
   constructor({ minValue = -0.05, maxValue = 0.05, seed = null }: RandomUniformOptions = {}) {
     super();
+    requireNumber("RandomUniform", "minValue", minValue);
+    requireNumber("RandomUniform", "maxValue", maxValue, { min: minValue });
+    requireSeed("RandomUniform", seed);
     this.minValue = minValue;
     this.maxValue = maxValue;
     this.seed = seed;

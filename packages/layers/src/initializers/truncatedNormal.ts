@@ -1,7 +1,9 @@
 /** The initializer that draws truncated normal numbers. */
-import type { Shape } from "@crease/backend";
+
+import { requireNumber, type Shape } from "@crease/backend";
 import { type Tensor, truncatedNormal } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import { requireSeed } from "../seeds.ts";
 import { type CreateOptions, given, Initializer, type SeedOptions } from "./initializer.ts";
 
 /** What `TruncatedNormal` takes. */
@@ -29,6 +31,9 @@ export class TruncatedNormal extends Initializer {
 
   constructor({ mean = 0, stddev = 0.05, seed = null }: TruncatedNormalOptions = {}) {
     super();
+    requireNumber("TruncatedNormal", "mean", mean);
+    requireNumber("TruncatedNormal", "stddev", stddev, { min: 0 });
+    requireSeed("TruncatedNormal", seed);
     this.mean = mean;
     this.stddev = stddev;
     this.seed = seed;

@@ -1,7 +1,9 @@
 /** The initializer that scales random numbers to a weight's number of inputs or outputs. */
-import { type Shape, suggestName, ValueError } from "@crease/backend";
+
+import { requireNumber, requireOneOf, type Shape } from "@crease/backend";
 import { randomNormal, randomUniform, type Tensor, truncatedNormal } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import { requireSeed } from "../seeds.ts";
 import { fansOf } from "./fans.ts";
 import { type CreateOptions, given, Initializer, type SeedOptions } from "./initializer.ts";
 
@@ -47,15 +49,10 @@ export class VarianceScaling extends Initializer {
     super();
     const { scale = 1, mode = "fanIn", distribution = "truncatedNormal", seed = null } = options;
     const op = "VarianceScaling";
-    if (!(scale > 0)) throw new ValueError({ op, problem: `scale is ${scale}`, fix: "Use a number over 0" });
-    if (!modes.includes(mode))
-      throw new ValueError({ op, problem: `unknown mode "${mode}"`, fix: suggestName(mode, modes) });
-    if (!distributions.includes(distribution))
-      throw new ValueError({
-        op,
-        problem: `unknown distribution "${distribution}"`,
-        fix: suggestName(distribution, distributions),
-      });
+    requireNumber(op, "scale", scale, { above: 0 });
+    requireOneOf(op, "mode", mode, modes);
+    requireOneOf(op, "distribution", distribution, distributions);
+    requireSeed(op, seed);
     this.scale = scale;
     this.mode = mode;
     this.distribution = distribution;

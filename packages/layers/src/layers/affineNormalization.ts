@@ -1,5 +1,5 @@
 /** The base of layers that normalize, then scale with `gamma` and shift with `beta`. */
-import { type DType, type Shape, ValueError } from "@crease/backend";
+import { type DType, requireNumber, type Shape } from "@crease/backend";
 import type { Constraint, Regularizer, Tensor, Variable } from "@crease/tensor";
 import { onlyAlong, sizesAlong } from "../axes.ts";
 import { type Config, serialize } from "../config.ts";
@@ -47,12 +47,7 @@ export abstract class AffineNormalization extends Layer {
   constructor(options: AffineNormalizationOptions = {}) {
     super(options);
     const { epsilon = 1e-3, center = true, scale = true } = options;
-    if (typeof epsilon !== "number" || !(epsilon >= 0))
-      throw new ValueError({
-        op: this.className,
-        problem: `epsilon is ${epsilon}`,
-        fix: "Use a small number of at least 0",
-      });
+    requireNumber(this.className, "epsilon", epsilon, { min: 0 });
     this.epsilon = epsilon;
     this.center = center;
     this.scale = scale;

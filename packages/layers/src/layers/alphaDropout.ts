@@ -1,11 +1,11 @@
 /** The layer of the dropout that keeps mean and variance, for selu networks. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, requireNumber } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { noiseShapeFor } from "../noiseShape.ts";
-import { Seeds } from "../seeds.ts";
+import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `AlphaDropout` takes besides its rate. */
@@ -44,14 +44,12 @@ export class AlphaDropout extends Layer {
 
   constructor(rate: number, { noiseShape = null, seed = null, ...options }: AlphaDropoutOptions = {}) {
     super(options);
-    if (typeof rate !== "number" || !(rate >= 0 && rate < 1))
-      throw new ValueError({
-        op: "AlphaDropout",
-        problem: `rate is ${rate}`,
-        fix: "Use a fraction of at least 0 and below 1",
-      });
+    requireNumber("AlphaDropout", "rate", rate, { min: 0, below: 1 });
     this.rate = rate;
+    for (const size of noiseShape ?? [])
+      if (size !== null) requireInteger("AlphaDropout", "a size in noiseShape", size, { min: 1 });
     this.noiseShape = noiseShape;
+    requireSeed("AlphaDropout", seed);
     this.seed = seed;
     this.seeds = new Seeds(seed);
   }

@@ -1,5 +1,5 @@
 /** The layer that normalizes by the statistics of batches. */
-import { ShapeError, ValueError } from "@crease/backend";
+import { requireInteger, requireNumber, ShapeError, ValueError } from "@crease/backend";
 import { scope, type Tensor, type Variable, where } from "@crease/tensor";
 import { onlyAlong, otherAxes } from "../axes.ts";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
@@ -54,12 +54,8 @@ export class BatchNormalization extends AffineNormalization {
 
   constructor({ axis = -1, momentum = 0.99, ...options }: BatchNormalizationOptions = {}) {
     super(options);
-    if (typeof momentum !== "number" || !(momentum >= 0 && momentum <= 1))
-      throw new ValueError({
-        op: "BatchNormalization",
-        problem: `momentum is ${momentum}`,
-        fix: "Use a fraction from 0 to 1",
-      });
+    requireNumber("BatchNormalization", "momentum", momentum, { min: 0, max: 1 });
+    requireInteger("BatchNormalization", "axis", axis);
     this.axis = axis;
     this.momentum = momentum;
     this.movingMeanInitializer = getInitializer(options.movingMeanInitializer ?? "zeros");

@@ -1,5 +1,5 @@
 /** The layer that joins its inputs along an axis. */
-import { ShapeError } from "@crease/backend";
+import { requireInteger, ShapeError } from "@crease/backend";
 import { concat, type Tensor } from "@crease/tensor";
 import { axesIn } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -31,6 +31,7 @@ export class Concatenate extends Layer<readonly Tensor[], Tensor> {
 
   constructor({ axis = -1, ...options }: ConcatenateOptions = {}) {
     super(options);
+    requireInteger("Concatenate", "axis", axis);
     this.axis = axis;
   }
 

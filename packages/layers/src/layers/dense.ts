@@ -1,5 +1,5 @@
 /** The fully connected layer. */
-import { type DType, ShapeError, ValueError } from "@crease/backend";
+import { type DType, requireInteger, ShapeError } from "@crease/backend";
 import { type Constraint, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { relu } from "../activations/relu.ts";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
@@ -59,8 +59,7 @@ export class Dense extends Layer {
 
   constructor(units: number, options: DenseOptions = {}) {
     super(options);
-    if (!Number.isSafeInteger(units) || units < 1)
-      throw new ValueError({ op: "Dense", problem: `units is ${units}`, fix: "Use a whole number over 0" });
+    requireInteger("Dense", "units", units, { min: 1 });
     this.units = units;
     this.activation = getActivation(options.activation ?? null);
     this.useBias = options.useBias ?? true;

@@ -1,5 +1,5 @@
 /** The layer that puts numbers into bins. */
-import { type DType, requireInteger, requireOneOf, ValueError } from "@crease/backend";
+import { type DType, requireInteger, requireNumber, requireOneOf, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -57,8 +57,7 @@ export class Discretization extends Layer {
       });
     if (numBins !== null) requireInteger(op, "numBins", numBins, { min: 1 });
     if (binBoundaries !== null) requireAscending(op, binBoundaries);
-    if (typeof epsilon !== "number" || !(epsilon > 0 && epsilon < 1))
-      throw new ValueError({ op, problem: `epsilon is ${epsilon}`, fix: "Use a number above 0 and below 1" });
+    requireNumber(op, "epsilon", epsilon, { above: 0, below: 1 });
     requireOneOf(op, "outputMode", outputMode, ["int", ...categoryModes]);
     this.binBoundaries = binBoundaries;
     this.numBins = numBins;

@@ -1,11 +1,11 @@
 /** The layer that drops a random part of its input while training. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, requireNumber } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where, zerosLike } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { noiseShapeFor } from "../noiseShape.ts";
-import { Seeds } from "../seeds.ts";
+import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `Dropout` takes besides its rate. */
@@ -40,10 +40,12 @@ export class Dropout extends Layer {
 
   constructor(rate: number, { noiseShape = null, seed = null, ...options }: DropoutOptions = {}) {
     super(options);
-    if (typeof rate !== "number" || !(rate >= 0 && rate <= 1))
-      throw new ValueError({ op: "Dropout", problem: `rate is ${rate}`, fix: "Use a fraction from 0 to 1" });
+    requireNumber("Dropout", "rate", rate, { min: 0, max: 1 });
     this.rate = rate;
+    for (const size of noiseShape ?? [])
+      if (size !== null) requireInteger("Dropout", "a size in noiseShape", size, { min: 1 });
     this.noiseShape = noiseShape;
+    requireSeed("Dropout", seed);
     this.seed = seed;
     this.seeds = new Seeds(seed);
   }

@@ -1,5 +1,5 @@
 /** The dense layer over any axes. */
-import { type DType, ShapeError, ValueError } from "@crease/backend";
+import { type DType, requireInteger, ShapeError, ValueError } from "@crease/backend";
 import { type Constraint, einsum, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { getConstraint } from "../constraints/get.ts";
@@ -56,6 +56,8 @@ export class EinsumDense extends Layer {
     this.#terms = einsumTerms(equation);
     this.equation = equation;
     this.outputShape = typeof outputShape === "number" ? [outputShape] : [...outputShape];
+    for (const size of this.outputShape)
+      if (size !== null) requireInteger("EinsumDense", "a size in outputShape", size, { min: 1 });
     this.activation = getActivation(options.activation ?? null);
     this.biasAxes = options.biasAxes ?? null;
     for (const letter of this.biasAxes ?? "")

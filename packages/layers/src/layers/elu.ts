@@ -1,5 +1,5 @@
 /** The layer of the activation elu. */
-import { ValueError } from "@crease/backend";
+import { requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { elu } from "../activations/elu.ts";
 import type { Config } from "../config.ts";
@@ -29,8 +29,7 @@ export class ELU extends Layer {
 
   constructor({ alpha = 1, ...options }: ELUOptions = {}) {
     super(options);
-    if (!Number.isFinite(alpha))
-      throw new ValueError({ op: "ELU", problem: `alpha is ${alpha}`, fix: "Use a finite number" });
+    requireNumber("ELU", "alpha", alpha);
     this.alpha = alpha;
   }
 

@@ -1,5 +1,5 @@
 /** The layer that looks up a vector for each integer. */
-import { type DType, isInteger, ValueError } from "@crease/backend";
+import { type DType, isInteger, requireInteger } from "@crease/backend";
 import { type Constraint, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
@@ -47,8 +47,7 @@ export class Embedding extends Layer {
   constructor(inputDim: number, outputDim: number, options: EmbeddingOptions = {}) {
     super(options);
     for (const [name, size] of Object.entries({ inputDim, outputDim }))
-      if (!Number.isSafeInteger(size) || size < 1)
-        throw new ValueError({ op: "Embedding", problem: `${name} is ${size}`, fix: "Use a whole number over 0" });
+      requireInteger("Embedding", name, size, { min: 1 });
     this.inputDim = inputDim;
     this.outputDim = outputDim;
     this.embeddingsInitializer = getInitializer(options.embeddingsInitializer ?? "randomUniform");

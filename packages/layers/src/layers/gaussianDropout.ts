@@ -1,10 +1,10 @@
 /** The layer that multiplies with normal noise while training. */
-import { isFloat, ValueError } from "@crease/backend";
+import { isFloat, requireNumber } from "@crease/backend";
 import { randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
-import { Seeds } from "../seeds.ts";
+import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `GaussianDropout` takes besides its rate. */
@@ -36,13 +36,9 @@ export class GaussianDropout extends Layer {
 
   constructor(rate: number, { seed = null, ...options }: GaussianDropoutOptions = {}) {
     super(options);
-    if (typeof rate !== "number" || !(rate >= 0 && rate < 1))
-      throw new ValueError({
-        op: "GaussianDropout",
-        problem: `rate is ${rate}`,
-        fix: "Use a fraction of at least 0 and below 1",
-      });
+    requireNumber("GaussianDropout", "rate", rate, { min: 0, below: 1 });
     this.rate = rate;
+    requireSeed("GaussianDropout", seed);
     this.seed = seed;
     this.seeds = new Seeds(seed);
   }

@@ -1,10 +1,10 @@
 /** The layer that adds normal noise while training. */
-import { isFloat, ValueError } from "@crease/backend";
+import { isFloat, requireNumber } from "@crease/backend";
 import { randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
-import { Seeds } from "../seeds.ts";
+import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
 
 /** What `GaussianNoise` takes besides its standard deviation. */
@@ -36,9 +36,9 @@ export class GaussianNoise extends Layer {
 
   constructor(stddev: number, { seed = null, ...options }: GaussianNoiseOptions = {}) {
     super(options);
-    if (typeof stddev !== "number" || !(stddev >= 0 && stddev <= 1))
-      throw new ValueError({ op: "GaussianNoise", problem: `stddev is ${stddev}`, fix: "Use a number from 0 to 1" });
+    requireNumber("GaussianNoise", "stddev", stddev, { min: 0, max: 1 });
     this.stddev = stddev;
+    requireSeed("GaussianNoise", seed);
     this.seed = seed;
     this.seeds = new Seeds(seed);
   }

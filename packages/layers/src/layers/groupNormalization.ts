@@ -1,5 +1,5 @@
 /** The layer that normalizes groups of channels of each sample. */
-import { ShapeError, ValueError } from "@crease/backend";
+import { requireInteger, ShapeError, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import { otherAxes } from "../axes.ts";
 import type { Config, ConfigOptions } from "../config.ts";
@@ -41,6 +41,7 @@ export class GroupNormalization extends AffineNormalization {
         fix: "Use a whole number over 0, or -1 for a group for each channel",
       });
     this.groups = groups;
+    requireInteger("GroupNormalization", "axis", axis);
     this.axis = axis;
   }
 

@@ -1,5 +1,5 @@
 /** The layer of any function. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -34,6 +34,8 @@ export class Lambda<In extends Tensors = Tensor> extends Layer<In, Tensor> {
     super(options);
     if (typeof f !== "function")
       throw new ValueError({ op: "Lambda", problem: `${String(f)} is no function`, fix: "Use `(x) => x.mul(2)`" });
+    for (const size of outputShape ?? [])
+      if (size !== null) requireInteger("Lambda", "a size in outputShape", size, { min: 0 });
     this.function = f;
     this.outputShape = outputShape ?? null;
   }

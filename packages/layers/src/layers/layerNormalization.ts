@@ -1,6 +1,8 @@
 /** The layer that normalizes each sample by itself. */
+
 import { ValueError } from "@crease/backend";
 import { ones, scope, type Tensor, zeros } from "@crease/tensor";
+import { requireAxes } from "../axes.ts";
 import type { Config, ConfigOptions } from "../config.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { AffineNormalization, type AffineNormalizationOptions } from "./affineNormalization.ts";
@@ -29,6 +31,7 @@ export class LayerNormalization extends AffineNormalization {
 
   constructor({ axis = -1, ...options }: LayerNormalizationOptions = {}) {
     super(options);
+    requireAxes("LayerNormalization", axis);
     this.axis = axis;
   }
 

@@ -1,5 +1,5 @@
 /** The layer of the activation leakyRelu. */
-import { ValueError } from "@crease/backend";
+import { requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { leakyRelu } from "../activations/leakyRelu.ts";
 import type { Config } from "../config.ts";
@@ -29,12 +29,7 @@ export class LeakyReLU extends Layer {
 
   constructor({ negativeSlope = 0.3, ...options }: LeakyReLUOptions = {}) {
     super(options);
-    if (typeof negativeSlope !== "number" || !(negativeSlope >= 0))
-      throw new ValueError({
-        op: "LeakyReLU",
-        problem: `negativeSlope is ${negativeSlope}`,
-        fix: "Use a number of at least 0",
-      });
+    requireNumber("LeakyReLU", "negativeSlope", negativeSlope, { min: 0 });
     this.negativeSlope = negativeSlope;
   }
 

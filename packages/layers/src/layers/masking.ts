@@ -1,4 +1,5 @@
 /** The layer that sets padding to 0. */
+import { requireNumber } from "@crease/backend";
 import { scope, type Tensor, where } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -31,6 +32,7 @@ export class Masking extends Layer {
 
   constructor({ maskValue = 0, ...options }: MaskingOptions = {}) {
     super(options);
+    requireNumber("Masking", "maskValue", maskValue);
     this.maskValue = maskValue;
   }
 

@@ -1,7 +1,7 @@
 /** The layer that normalizes by the mean and variance of data seen before training. */
 import { type DType, ShapeError, ValueError } from "@crease/backend";
 import { asTensor, type NestedArray, scope, type Tensor, tensor, Variable } from "@crease/tensor";
-import { onlyAlong, otherAxes, sizesAlong } from "../axes.ts";
+import { onlyAlong, otherAxes, requireAxes, sizesAlong } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -52,6 +52,7 @@ export class Normalization extends Layer {
 
   constructor({ axis = -1, mean = null, variance = null, invert = false, ...options }: NormalizationOptions = {}) {
     super(options);
+    if (axis !== null) requireAxes("Normalization", axis);
     this.axis = axis;
     this.inputMean = mean;
     this.inputVariance = variance;

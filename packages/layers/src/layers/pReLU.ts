@@ -1,4 +1,5 @@
 /** The layer of a relu whose negative slope is learned. */
+import { requireInteger } from "@crease/backend";
 import { type Constraint, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { axesIn, otherAxes, sizesAlong } from "../axes.ts";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
@@ -44,6 +45,7 @@ export class PReLU extends Layer {
     this.alphaInitializer = getInitializer(options.alphaInitializer ?? "zeros");
     this.alphaRegularizer = getRegularizer(options.alphaRegularizer ?? null);
     this.alphaConstraint = getConstraint(options.alphaConstraint ?? null);
+    for (const axis of options.sharedAxes ?? []) requireInteger("PReLU", "a shared axis", axis, { min: 1 });
     this.sharedAxes = options.sharedAxes ?? null;
   }
 

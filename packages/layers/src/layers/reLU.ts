@@ -1,5 +1,5 @@
 /** The layer of the activation relu. */
-import { ValueError } from "@crease/backend";
+import { requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { relu } from "../activations/relu.ts";
 import type { Config } from "../config.ts";
@@ -36,8 +36,7 @@ export class ReLU extends Layer {
   constructor({ maxValue = null, negativeSlope = 0, threshold = 0, ...options }: ReLUOptions = {}) {
     super(options);
     for (const [name, value] of Object.entries({ maxValue: maxValue ?? 0, negativeSlope, threshold }))
-      if (typeof value !== "number" || !(value >= 0))
-        throw new ValueError({ op: "ReLU", problem: `${name} is ${value}`, fix: "Use a number of at least 0" });
+      requireNumber("ReLU", name, value, { min: 0 });
     this.maxValue = maxValue;
     this.negativeSlope = negativeSlope;
     this.threshold = threshold;

@@ -1,5 +1,5 @@
 /** The layer that repeats each sample. */
-import { ShapeError, ValueError } from "@crease/backend";
+import { requireInteger, ShapeError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -22,8 +22,7 @@ export class RepeatVector extends Layer {
 
   constructor(n: number, options: LayerOptions = {}) {
     super(options);
-    if (!Number.isSafeInteger(n) || n < 1)
-      throw new ValueError({ op: "RepeatVector", problem: `n is ${n}`, fix: "Use a whole number over 0" });
+    requireInteger("RepeatVector", "n", n, { min: 1 });
     this.n = n;
   }
 

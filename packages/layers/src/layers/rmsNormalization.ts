@@ -1,7 +1,7 @@
 /** The layer that divides by the root mean square. */
-import { type DType, ValueError } from "@crease/backend";
+import { type DType, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type Variable } from "@crease/tensor";
-import { onlyAlong, sizesAlong } from "../axes.ts";
+import { onlyAlong, requireAxes, sizesAlong } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -34,12 +34,8 @@ export class RMSNormalization extends Layer {
 
   constructor({ axis = -1, epsilon = 1e-6, ...options }: RMSNormalizationOptions = {}) {
     super(options);
-    if (typeof epsilon !== "number" || !(epsilon >= 0))
-      throw new ValueError({
-        op: "RMSNormalization",
-        problem: `epsilon is ${epsilon}`,
-        fix: "Use a small number of at least 0",
-      });
+    requireNumber("RMSNormalization", "epsilon", epsilon, { min: 0 });
+    requireAxes("RMSNormalization", axis);
     this.axis = axis;
     this.epsilon = epsilon;
   }

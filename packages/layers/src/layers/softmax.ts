@@ -1,7 +1,7 @@
 /** The layer of the activation softmax. */
 import { ShapeError } from "@crease/backend";
 import { scope, type Tensor, where } from "@crease/tensor";
-import { axesIn } from "../axes.ts";
+import { axesIn, requireAxes } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { CallOptions, LayerOptions } from "../layerOptions.ts";
@@ -32,6 +32,7 @@ export class Softmax extends Layer {
 
   constructor({ axis = -1, ...options }: SoftmaxOptions = {}) {
     super(options);
+    requireAxes("Softmax", axis);
     this.axis = axis;
   }
 

@@ -1,7 +1,7 @@
 /** The layer that gives vectors length 1. */
 import { type DType, isFloat } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
-import { axesIn } from "../axes.ts";
+import { axesIn, requireAxes } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -30,6 +30,7 @@ export class UnitNormalization extends Layer {
 
   constructor({ axis = -1, ...options }: UnitNormalizationOptions = {}) {
     super(options);
+    requireAxes("UnitNormalization", axis);
     this.axis = axis;
   }
 
