@@ -1,5 +1,6 @@
 /** Data sets: well-known ones, files of your own, and input pipelines. */
 export * as bostonHousing from "./bostonHousing.ts";
+export * as breastCancer from "./breastCancer.ts";
 export * as californiaHousing from "./californiaHousing.ts";
 export * as cifar10 from "./cifar10.ts";
 export * as cifar100 from "./cifar100.ts";
@@ -16,6 +17,12 @@ export { Dataset } from "./dataset.ts";
 export type { BatchOptions, DatasetState, GeneratorOptions, PassOptions, ShuffleOptions } from "./datasetOptions.ts";
 export { disposeElement, type Element, type Feature, tensorsOf } from "./element.ts";
 export * as fashionMnist from "./fashionMnist.ts";
+export { type BlobsOptions, blobs } from "./generated/blobs.ts";
+export { type CirclesOptions, circles } from "./generated/circles.ts";
+export { moons } from "./generated/moons.ts";
+export type { Points, PointsOptions } from "./generated/points.ts";
+export { type SpiralsOptions, spirals } from "./generated/spirals.ts";
+export { xor } from "./generated/xor.ts";
 export { type GetFileOptions, getFile } from "./getFile.ts";
 export type { TableOptions, TablePart } from "./housingTable.ts";
 export {
@@ -28,10 +35,13 @@ export {
   writeIdx,
 } from "./idx.ts";
 export * as imdb from "./imdb.ts";
+export * as iris from "./iris.ts";
 export type { LabelledTexts } from "./labelledTexts.ts";
 export type { SourceOptions } from "./loadFile.ts";
 export * as mnist from "./mnist.ts";
 export type { NamedFileOptions } from "./namedFile.ts";
 export * as reuters from "./reuters.ts";
+export type { ClassifiedPart, SmallTableOptions } from "./tables/loadRows.ts";
+export * as wine from "./wine.ts";
 export type { SequenceOptions } from "./wordSequences.ts";
 export { writeWhole } from "./writeWhole.ts";
