@@ -5,6 +5,8 @@ import { type Backend, ValueError } from "@crease/backend";
 import type { Dataset } from "@crease/datasets";
 import {
   type CallOptions,
+  type Config,
+  type ConfigOptions,
   Layer,
   type LayerOptions,
   listOf,
@@ -24,11 +26,16 @@ import { getBackend, type Tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint/saveCheckpoint.ts";
+import { compileConfigOf } from "./compileConfig.ts";
 import { Compiled, type Outcome } from "./compiled.ts";
+import { describeLayer } from "./describeLayer.ts";
 import { type EvaluateOptions, evaluate } from "./evaluate.ts";
 import { type FitOptions, fit } from "./fit.ts";
 import { Graph } from "./graph.ts";
+import { graphConfig, graphFrom } from "./graphConfig.ts";
+import { type KerasJSON, toKeras } from "./keras/toKeras.ts";
 import { numberNames } from "./layerNames.ts";
+import { makeLayer } from "./makeLayer.ts";
 import { type BatchOptions, onBatch } from "./onBatch.ts";
 import type { CompileOptions } from "./perOutput.ts";
 import { type PredictOptions, predict } from "./predict.ts";
@@ -362,6 +369,47 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
    */
   loadCheckpoint(path: string | Uint8Array): Promise<void> {
     return loadCheckpoint(this, path);
+  }
+
+  override getConfig(): Config {
+    if (this.#graph === undefined) return super.getConfig();
+    const { name, trainable } = this;
+    return { name, trainable, ...graphConfig(this.#graph) };
+  }
+
+  /**
+   * A model from what `getConfig` gave. Classes of models among its layers, but for functional ones, come in
+   * `customObjects`; `modelFromJSON` knows them all.
+   *
+   * @throws DataError for a config without a graph; ValueError for unknown classes.
+   */
+  static override fromConfig(config: Config, options: ConfigOptions = {}): unknown {
+    const customObjects = { Functional: Model, Model, ...options.customObjects };
+    const { layers, inputLayers, outputLayers, ...rest } = config;
+    if (layers === undefined) return new this(rest);
+    const graph = graphFrom({ layers, inputLayers, outputLayers }, (each) => makeLayer(each, { customObjects }));
+    return new this({ ...rest, ...(graph as object) });
+  }
+
+  /** What the model was compiled with, as JSON values; null before `compile`. @throws ValueError for a function as learning rate. */
+  getCompileConfig(): Config | null {
+    return this.#compiled === undefined ? null : compileConfigOf(this.#compiled);
+  }
+
+  /**
+   * The model without its weights as Keras 3 writes it into the `config.json` of a `.keras` file; `JSON.stringify(model)`
+   * is the text, `modelFromJSON` makes a model of it.
+   *
+   * @throws ValueError for layers that cannot be written: `Lambda`, whose function is code.
+   */
+  toJSON(): KerasJSON {
+    const compileConfig = this.getCompileConfig();
+    const fixed = { runEagerly: false, stepsPerExecution: 1, jitCompile: false };
+    const described = describeLayer(this as unknown as Layer<Tensors, Tensors>);
+    return toKeras(
+      { ...described, compileConfig: compileConfig === null ? {} : { ...compileConfig, ...fixed } },
+      "layer",
+    );
   }
 
   /** Moves weights, optimizer slots and metrics to another backend. */

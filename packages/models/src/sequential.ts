@@ -4,18 +4,20 @@ import {
   type CallOptions,
   type Config,
   type ConfigOptions,
-  getLayer,
   Input,
   InputLayer,
   Layer,
   type LayerOptions,
   type PartialShape,
-  type Serialized,
   SymbolicTensor,
   type TensorSpec,
+  type Tensors,
 } from "@crease/layers";
 import { scope, type Tensor } from "@crease/tensor";
+import { describeLayer } from "./describeLayer.ts";
+import type { Described } from "./keras/described.ts";
 import { numberNames } from "./layerNames.ts";
+import { makeLayer } from "./makeLayer.ts";
 import { Model } from "./model.ts";
 
 type AnyLayer = Layer<Tensor, Tensor>;
@@ -65,7 +67,10 @@ export class Sequential extends Model {
         problem: `${String(layer)} is no layer`,
         fix: "Add layers such as `new Dense(10)`",
       });
-    if (layer instanceof InputLayer && this.layers.length === 0) this.#input ??= layer.input;
+    if (layer instanceof InputLayer && this.layers.length === 0 && this.#input === undefined) {
+      this.#input = layer.input;
+      return;
+    }
     this.layers.push(layer);
     numberNames(this.layers);
     try {
@@ -100,8 +105,7 @@ export class Sequential extends Model {
   }
 
   override build(inputShape: PartialShape): void {
-    const [batchSize = null, ...shape] = inputShape;
-    this.#values = [this.#input ?? Input({ shape, batchSize })];
+    this.#values = [this.#input ?? Input({ shape: inputShape.slice(1) })];
     for (const layer of this.layers) this.#append(layer, this.buildBackend);
   }
 
@@ -127,29 +131,41 @@ export class Sequential extends Model {
   }
 
   override getConfig(): Config {
+    const [entry] = this.#values;
+    const own = this.layers as unknown as readonly Layer<Tensors, Tensors>[];
+    const layers = [...(entry ? [entry.node.layer] : []), ...own];
     return {
       ...super.getConfig(),
-      layers: this.layers.map((layer) => ({ className: layer.className, config: layer.getConfig() })),
+      layers: layers.map(describeLayer),
+      ...(entry && { buildInputShape: entry.shape }),
     };
   }
 
   /**
-   * A model, not built yet, from what `getConfig` gave; a `Sequential` among the layers is known without `customObjects`.
+   * A model from what `getConfig` gave, built where that was; models among the layers are known without `customObjects`.
    *
    * @throws ValueError for a config without a list of layers, and for unknown classes.
    */
   static override fromConfig(config: Config, options: ConfigOptions = {}): Sequential {
-    const { layers, ...rest } = config;
+    const { layers, buildInputShape, ...rest } = config;
     if (!Array.isArray(layers))
       throw new ValueError({
         op: "Sequential.fromConfig",
         problem: "the config has no list of layers",
         fix: "Pass what `getConfig` returned",
       });
-    const customObjects = { Sequential, ...options.customObjects };
-    return new Sequential(
-      layers.map((layer: Serialized) => getLayer(layer, { customObjects })),
+    const customObjects = { Sequential, Functional: Model, Model, ...options.customObjects };
+    const model = new this(
+      layers.map((layer) => makeLayer(layer as Described, { customObjects }) as unknown as AnyLayer),
       rest,
     );
+    const shape = buildInputShape ?? batchInputShapeOf(layers[0] as Described | undefined);
+    if (Array.isArray(shape) && !model.built) model.ensureBuilt(shape as PartialShape);
+    return model;
   }
+}
+
+/** Where Keras 2 says what a model takes: with its first layer. */
+function batchInputShapeOf(first: Described | undefined): unknown {
+  return typeof first?.config === "object" ? first.config.batchInputShape : undefined;
 }
