@@ -85,11 +85,13 @@ async function trainEpoch(
   const { epoch } = from;
   let { step } = from;
   const results = new StepResults(step > 0 ? from.logs : undefined);
-  if (step === 0) model.resetMetrics();
-  model.stopEpoch = false;
+  if (step === 0) {
+    model.resetMetrics();
+    model.stopEpoch = false;
+  }
   compiled.labels = labels;
   try {
-    for await (const given of model.stopTraining ? [] : feed.epoch(epoch, step)) {
+    for await (const given of model.stopTraining || model.stopEpoch ? [] : feed.epoch(epoch, step)) {
       const batch = await moveBatch(weighByClass("fit", given, classWeight), model.backend);
       try {
         if (callbacks.has("onTrainBatchBegin")) await callbacks.call("onTrainBatchBegin", step);

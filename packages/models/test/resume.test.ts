@@ -384,6 +384,16 @@ test("a state with what no file can hold is refused", async () => {
   }
 });
 
+test.each(["stopEpoch", "stopTraining"] as const)("%s holds for the run that goes on", async (flag) => {
+  const stop = (): LambdaCallback =>
+    new LambdaCallback({
+      onTrainBatchEnd(this: LambdaCallback, step) {
+        if (step === 2) this.model[flag] = true;
+      },
+    });
+  expectEqual(await compare({ fit: () => ({ callbacks: [stop()] }) }, "0.3"));
+});
+
 test("a checkpoint is of the moment it was asked for, even where nobody waits for it", async () => {
   setRandomSeed(1);
   let early: Promise<Uint8Array> | undefined;

@@ -36,6 +36,7 @@ export function fitState({ model, feed, training, validation, callbacks }: Run, 
       logs: progress.logs,
       steps: feed.steps ?? null,
       stopTraining: model.stopTraining,
+      stopEpoch: model.stopEpoch,
       pass: { ...feed.position },
       data: stateOfData(training),
       validation: validation && stateOfData(validation),
@@ -95,6 +96,7 @@ export async function restoreFit(
     const pass = fit.below("pass");
     feed.position = { number: pass.count("number"), taken: pass.count("taken") };
     model.stopTraining = fit.boolean("stopTraining");
+    model.stopEpoch = fit.boolean("stopEpoch");
     for (const [i, callback] of callbacks.entries()) {
       const state = states[i];
       if (isState(state)) await callback.setState(state);
