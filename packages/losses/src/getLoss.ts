@@ -33,6 +33,7 @@ export type LossName =
   | "meanAbsoluteError"
   | "mae"
   | "binaryCrossentropy"
+  | "bce"
   | "categoricalCrossentropy"
   | "sparseCategoricalCrossentropy"
   | "meanSquaredLogarithmicError"
@@ -40,6 +41,7 @@ export type LossName =
   | "huber"
   | "logCosh"
   | "klDivergence"
+  | "kld"
   | "poisson"
   | "cosineSimilarity"
   | "hinge"
@@ -61,6 +63,7 @@ const classes: { readonly [K in LossName]: new () => Loss } = {
   meanAbsoluteError: MeanAbsoluteError,
   mae: MeanAbsoluteError,
   binaryCrossentropy: BinaryCrossentropy,
+  bce: BinaryCrossentropy,
   categoricalCrossentropy: CategoricalCrossentropy,
   sparseCategoricalCrossentropy: SparseCategoricalCrossentropy,
   meanSquaredLogarithmicError: MeanSquaredLogarithmicError,
@@ -68,6 +71,7 @@ const classes: { readonly [K in LossName]: new () => Loss } = {
   huber: Huber,
   logCosh: LogCosh,
   klDivergence: KLDivergence,
+  kld: KLDivergence,
   poisson: Poisson,
   cosineSimilarity: CosineSimilarity,
   hinge: Hinge,
@@ -84,8 +88,42 @@ const classes: { readonly [K in LossName]: new () => Loss } = {
   ctc: CTC,
 };
 
-/** A loss, a function that gives one loss for each sample, or a name; "crossentropy" and "ce" need shapes. */
-export type LossLike = Loss | LossFunction | LossName | "crossentropy" | "ce";
+const byClass: { readonly [className: string]: new (config: never) => Loss } = {
+  BinaryCrossentropy,
+  BinaryFocalCrossentropy,
+  CategoricalCrossentropy,
+  CategoricalFocalCrossentropy,
+  CategoricalGeneralizedCrossEntropy,
+  CategoricalHinge,
+  Circle,
+  CosineSimilarity,
+  CTC,
+  Dice,
+  Hinge,
+  Huber,
+  KLDivergence,
+  LogCosh,
+  MeanAbsoluteError,
+  MeanAbsolutePercentageError,
+  MeanSquaredError,
+  MeanSquaredLogarithmicError,
+  Poisson,
+  SparseCategoricalCrossentropy,
+  SquaredHinge,
+  Tversky,
+};
+
+/** A class by name with its constructor's options: the form in which a loss or metric is saved. */
+export interface ClassConfig {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A loss, a function that gives one loss for each sample, a name, or what a loss was saved as; "crossentropy" and "ce"
+ * need shapes.
+ */
+export type LossLike = Loss | LossFunction | LossName | "crossentropy" | "ce" | ClassConfig;
 
 /** What decides which cross-entropy "crossentropy" means. */
 export interface LossContext {
@@ -94,7 +132,8 @@ export interface LossContext {
 }
 
 /**
- * The loss that was given, one made of a function, or a new one by name with its default options. "crossentropy" and
+ * The loss that was given, one made of a function, or a new one by name with its default options, or by class name and
+ * configuration. "crossentropy" and
  * "ce" are binary, categorical or sparse by the shapes in `context`, as in Keras 3.
  *
  * @throws ValueError for an unknown name; the message lists the known ones.
@@ -102,6 +141,7 @@ export interface LossContext {
  * ```ts
  * import { getLoss } from "@crease/losses";
  * getLoss("mse").name; // => meanSquaredError
+ * getLoss({ className: "Huber", config: { delta: 2 } }).getConfig().delta; // => 2
  * getLoss("crossentropy", { yTrueShape: [8], yPredShape: [8, 3] }).name; // => sparseCategoricalCrossentropy
  * ```
  */
@@ -112,11 +152,15 @@ export function getLoss(loss: LossLike, context?: LossContext): Loss {
     const kind = labelKind(context.yTrueShape, context.yPredShape);
     return new classes[kind === "sparse" ? "sparseCategoricalCrossentropy" : (`${kind}Crossentropy` as const)]();
   }
-  if (!Object.hasOwn(classes, loss))
-    throw new ValueError({
-      op: "getLoss",
-      problem: `unknown loss "${String(loss)}"`,
-      fix: suggestName(String(loss), Object.keys(classes)),
-    });
-  return new classes[loss as LossName]();
+  if (typeof loss === "object" && loss !== null) return new (entryOf(loss.className, byClass))(loss.config as never);
+  return new (entryOf(loss, classes))();
+}
+
+function entryOf<T>(name: string, table: { readonly [name: string]: T }): T {
+  if (Object.hasOwn(table, name)) return table[name] as T;
+  throw new ValueError({
+    op: "getLoss",
+    problem: `unknown loss "${String(name)}"`,
+    fix: suggestName(String(name), Object.keys(table)),
+  });
 }

@@ -27,7 +27,7 @@ export { CTC, ctc } from "./ctc.ts";
 export { Dice, type DiceOptions, dice } from "./dice.ts";
 export { divideNoNaN } from "./divideNoNaN.ts";
 export type { FocalOptions } from "./focalOptions.ts";
-export { getLoss, type LossContext, type LossLike, type LossName } from "./getLoss.ts";
+export { type ClassConfig, getLoss, type LossContext, type LossLike, type LossName } from "./getLoss.ts";
 export { Hinge, hinge } from "./hinge.ts";
 export { Huber, type HuberOptions, huber } from "./huber.ts";
 export { KLDivergence, klDivergence } from "./klDivergence.ts";

@@ -8,6 +8,7 @@ import {
   BinaryFocalCrossentropy,
   CategoricalCrossentropy,
   CategoricalFocalCrossentropy,
+  getLoss,
   Loss,
   SparseCategoricalCrossentropy,
 } from "../src/index.ts";
@@ -69,6 +70,21 @@ test.each(
 )("%s refuses %s %o", (name, option, value) => {
   expect(() => made(name)).not.toThrow();
   expect(() => made(name, { [option]: value })).toThrow(ValueError);
+});
+
+test.each(Object.keys(bad))("%s is made anew from its class name and configuration", (name) => {
+  const loss = made(name, { name: "mine", reduction: "sum" });
+  const again = getLoss({ className: name, config: loss.getConfig() });
+  expect(again).toBeInstanceOf(loss.constructor);
+  expect(again.getConfig()).toEqual(loss.getConfig());
+});
+
+test("unknown names tell the nearest, and Keras's short ones are known", () => {
+  expect(() => getLoss({ className: "Hubr", config: {} })).toThrow(
+    /getLoss: unknown loss "Hubr". Did you mean "Huber"/,
+  );
+  expect(() => getLoss({ className: "constructor", config: {} })).toThrow(/unknown loss/);
+  expect([getLoss("bce").name, getLoss("kld").name]).toEqual(["binaryCrossentropy", "klDivergence"]);
 });
 
 describe("logits where probabilities are wanted", () => {

@@ -2,7 +2,7 @@
 import { ValueError } from "@crease/backend";
 import { expect, test } from "vitest";
 import * as all from "../src/index.ts";
-import { Metric } from "../src/index.ts";
+import { getMetric, Metric } from "../src/index.ts";
 
 type Options = Readonly<Record<string, unknown>>;
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
@@ -101,4 +101,19 @@ test.each(
 )("%s refuses %s %o", (name, option, value, good) => {
   expect(() => made(name, good)).not.toThrow();
   expect(() => made(name, { ...good, [option]: value })).toThrow(ValueError);
+});
+
+test.each(Object.entries(table))("%s is made anew from its class name and configuration", (name, [, good = {}]) => {
+  const metric = made(name, { ...good, name: "mine" }) as Metric;
+  const again = getMetric({ className: name, config: metric.getConfig() });
+  expect(again).toBeInstanceOf(metric.constructor);
+  expect(again.getConfig()).toEqual(metric.getConfig());
+});
+
+test("unknown names tell the nearest, and Keras's short ones are known", () => {
+  expect(() => getMetric({ className: "Recal", config: {} })).toThrow(
+    /getMetric: unknown metric "Recal". Did you mean "Recall"/,
+  );
+  expect(() => getMetric({ className: "toString", config: {} })).toThrow(/unknown metric/);
+  expect(getMetric("bce").name).toBe("bce");
 });
