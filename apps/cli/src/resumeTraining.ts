@@ -7,7 +7,7 @@ import type { ExitCode } from "./exitCodes.ts";
 import { UsageError } from "./failure.ts";
 import { type LookOptions, lookOf } from "./look.ts";
 import { reportOf } from "./report.ts";
-import { readRun, shownPath } from "./runFolder.ts";
+import { readRun, readRunConfig, runFiles, shownPath, sweep } from "./runFolder.ts";
 import { beginRun, trainRun } from "./trainRun.ts";
 
 /** What may differ from the run so far. */
@@ -18,25 +18,25 @@ export interface Changes {
 
 /** Goes on with the run in a folder. @throws UsageError where nothing is left to do; DataError where the run or its data changed. */
 export async function resumeTraining(folder: string, changes: Changes, look: LookOptions): Promise<ExitCode> {
-  const { files, config: saved, data: before } = await readRun(folder);
-  const config = {
-    ...saved,
-    ...(changes.epochs === undefined ? {} : { epochs: changes.epochs }),
-    ...(changes.threads === undefined ? {} : { threads: changes.threads }),
-  };
-  const hasBegun = existsSync(files.last);
-  if (existsSync(files.model) && config.epochs <= saved.epochs)
+  const files = runFiles(folder);
+  const saved = await readRunConfig(files);
+  const { epochs = saved.epochs, threads = saved.threads } = changes;
+  const config = { ...saved, epochs, ...(threads === undefined ? {} : { threads }) };
+  if (existsSync(files.model) && epochs <= saved.epochs)
     throw new UsageError(`${shownPath(folder)} has ended. Give more --epochs than ${saved.epochs} to train on.`);
   const report = reportOf(look);
   const load = await findData(config.data);
   const started = await beginRun(config);
   const data = await load(config);
-  if ((data.digest ?? null) !== before.digest)
+  // One that was killed at its very beginning has no checkpoint yet: it begins anew.
+  const isResumed = existsSync(files.last);
+  if (isResumed && (data.digest ?? null) !== (await readRun(folder)).data.digest)
     throw new DataError({
       op: shownPath(folder),
       problem: `${config.data} has changed since the run began`,
       fix: "Bring the data back, or train anew",
     });
+  await sweep(files);
   const { model } = await buildModel(config.model, data);
-  return trainRun({ config, data, model, files, started, report, look: lookOf(look, report), isResumed: hasBegun });
+  return trainRun({ config, data, model, files, started, report, look: lookOf(look, report), isResumed });
 }

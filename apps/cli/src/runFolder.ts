@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { DataError } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
 import { checkConfig } from "./checkConfig.ts";
@@ -81,7 +81,7 @@ export async function makeRunFolder(out: string | undefined, name: string): Prom
   const shown = shownPath(out);
   await explained(shown, () => mkdir(out, { recursive: true }));
   const held = await explained(shown, () => readdir(out));
-  if (held.length > 0)
+  if (!held.every(isLeftOver))
     throw new UsageError(`${shown} is not empty. Go on with it by crease resume ${shown}, or give another --out.`);
   return probed(out);
 }
@@ -133,24 +133,46 @@ const decided = [
   "backend",
 ] as const satisfies readonly (keyof RunConfig)[];
 
-/** The run in a folder. @throws DataError where it is none, UsageError where its configuration was changed into what fits no more. */
+/** The run in a folder. @throws DataError where it is none; UsageError where its configuration was changed into what fits no more. */
 export async function readRun(folder: string): Promise<Run> {
   const files = runFiles(folder);
-  if (!existsSync(files.config) || !existsSync(files.data))
-    throw new DataError({
-      op: folder,
-      problem: existsSync(folder) ? "it is not the folder of a run whose training began" : "there is no such folder",
-      fix: "Give a folder that crease train made, such as runs/mnist-1",
-    });
-  const config = checkConfig(await readDocument(files.config), files.config);
+  if (!existsSync(files.data)) throw noRun(folder);
+  const config = await readRunConfig(files);
+  return { files, config, data: (await readDocument(files.data)) as RunData };
+}
+
+/** The configuration of the run in a folder, which may have ended before it kept anything else. @throws as `readRun`. */
+export async function readRunConfig({ folder, config: path }: RunFiles): Promise<RunConfig> {
+  if (!existsSync(path)) throw noRun(folder);
+  const config = checkConfig(await readDocument(path), path);
   const missing = decided.filter((key) => config[key] === undefined);
   if (missing.length > 0)
     throw new DataError({
-      op: shownPath(files.config),
+      op: shownPath(path),
       problem: `it lacks ${missing.join(", ")}`,
       fix: "Restore it, or train anew",
     });
-  return { files, config: config as RunConfig, data: (await readDocument(files.data)) as RunData };
+  return config as RunConfig;
+}
+
+function noRun(folder: string): DataError {
+  return new DataError({
+    op: folder,
+    problem: existsSync(folder) ? "it is not the folder of a run whose training began" : "there is no such folder",
+    fix: "Give a folder that crease train made, such as runs/mnist-1",
+  });
+}
+
+/** Takes away what writing left behind where the process was killed meanwhile. */
+export async function sweep({ folder, last }: RunFiles): Promise<void> {
+  for (const place of [folder, dirname(last)])
+    for (const name of await readdir(place).catch(() => []))
+      if (isLeftOver(name)) await rm(join(place, name), { force: true });
+}
+
+/** True for the temporary name of a file that was to be whole or not at all. */
+function isLeftOver(name: string): boolean {
+  return /(^|\.)[\da-f]{8}-[\da-f-]{27}\.tmp$/.test(name);
 }
 
 async function readDocument(path: string): Promise<unknown> {

@@ -1,5 +1,13 @@
 /** One training from its first step or its last checkpoint to its end, in a run's folder. */
-import { type AnyModel, Callback, CSVLogger, EarlyStopping, ModelCheckpoint, ProgressLine } from "@crease/models";
+import {
+  type AnyModel,
+  Callback,
+  CSVLogger,
+  EarlyStopping,
+  ModelCheckpoint,
+  ProgressLine,
+  TensorBoard,
+} from "@crease/models";
 import { setRandomSeed } from "@crease/tensor";
 import { type StartedBackend, useBackend } from "./backends.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -117,6 +125,7 @@ async function fit(run: TrainRun, log: RunLog): Promise<ExitCode | undefined> {
     watch,
     best,
     new CSVLogger(files.history),
+    new TensorBoard(files.tensorBoard),
     ...(config.patience === undefined
       ? []
       : [new EarlyStopping({ monitor, patience: config.patience, restoreBestWeights: true })]),

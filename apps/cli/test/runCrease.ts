@@ -31,13 +31,21 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds after which the process is killed by a signal that it cannot hear. */
+  readonly killAfter?: number;
+  /** Blocks of 512 bytes that a file may have at most. */
+  readonly fileBlocks?: number;
   /** Called when anything was written, with all of stdout so far; each time. */
   readonly onOutput?: (child: ChildProcessWithoutNullStreams, stdout: string) => void;
 }
 
 /** Runs `crease` with `args`, its output in pipes. */
 export function runCrease(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  return run([...command, ...args], options);
+  const words = [...command, ...args];
+  if (options.fileBlocks === undefined) return run(words, options);
+  // Writing beyond the limit is then an error, not the end.
+  const line = `trap '' XFSZ; ulimit -f ${options.fileBlocks}; exec ${words.map(quoted).join(" ")}`;
+  return run(["sh", "-c", line], options);
 }
 
 /** Runs `crease` with `args` in a pseudo-terminal of that width; all output is in `stdout`. */
@@ -56,7 +64,7 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-function run([file, ...args]: readonly string[], { cwd, env, onOutput }: RunOptions): Promise<Ended> {
+function run([file, ...args]: readonly string[], { cwd, env, killAfter, onOutput }: RunOptions): Promise<Ended> {
   // Where CI is set, Node reports no colours even in a terminal.
   const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
   const child = spawn(file as string, args, { env: { ...inherited, ...env }, ...(cwd === undefined ? {} : { cwd }) });
@@ -70,9 +78,13 @@ function run([file, ...args]: readonly string[], { cwd, env, onOutput }: RunOpti
     stderr += text;
     onOutput?.(child, stdout);
   });
+  const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on("close", (code, signal) => {
+      clearTimeout(killer);
+      resolve({ code, signal, stdout, stderr });
+    });
   });
 }
 

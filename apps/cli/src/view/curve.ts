@@ -3,25 +3,35 @@
 /** More points than a wide terminal shows. */
 const most = 1024;
 
-/** Points in order of x; neighbours are averaged once there are many. */
-export class Curve {
-  #points: [x: number, y: number][] = [];
+/** A number and where it stands. */
+type Point = readonly [x: number, y: number];
 
-  /** Adds a point; what is no number is left out. */
+/** Points in order of x, each the mean of as many as there were for one; twice as many whenever there are too many. */
+export class Curve {
+  #points: Point[] = [];
+  /** Numbers in a point. */
+  #share = 1;
+  #pending: Point[] = [];
+
+  /** Adds a number; what is none is left out. */
   add(x: number, y: number): void {
     if (!Number.isFinite(y)) return;
-    this.#points.push([x, y]);
+    this.#pending.push([x, y]);
+    if (this.#pending.length < this.#share) return;
+    this.#points.push(meanOf(this.#pending));
+    this.#pending = [];
     if (this.#points.length < most) return;
-    const halved: [number, number][] = [];
-    for (let i = 0; i + 1 < this.#points.length; i += 2) {
-      const [a, b] = [this.#points[i] as [number, number], this.#points[i + 1] as [number, number]];
-      halved.push([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
-    }
-    this.#points = halved;
+    this.#points = Array.from({ length: most / 2 }, (_, i) => meanOf(this.#points.slice(2 * i, 2 * i + 2)));
+    this.#share *= 2;
   }
 
   /** The points so far. */
-  get points(): readonly (readonly [x: number, y: number])[] {
+  get points(): readonly Point[] {
     return this.#points;
   }
+}
+
+function meanOf(points: readonly Point[]): Point {
+  const sum = (axis: 0 | 1): number => points.reduce((total, point) => total + point[axis], 0);
+  return [sum(0) / points.length, sum(1) / points.length];
 }

@@ -16,7 +16,7 @@ export interface Progress {
   readonly title: string;
   readonly place: string;
   readonly folder: string;
-  readonly state: "starting" | "training" | "validating" | "paused" | "stopping" | "done";
+  readonly state: "starting" | "training" | "validating" | "paused" | "stopping" | "stopped" | "done";
   /** The epoch under way, from 1. */
   readonly epoch: number;
   readonly epochs: number;
@@ -71,27 +71,23 @@ export function frameOf(progress: Progress, size: FrameSize): string[] {
 }
 
 function headline({ title, place, state, epoch, epochs }: Progress, width: number, { paint }: FrameSize): string {
-  const color = state === "paused" || state === "stopping" ? "yellow" : state === "done" ? "green" : "cyan";
+  const color = state === "paused" || state.startsWith("stop") ? "yellow" : state === "done" ? "green" : "cyan";
   const right = `epoch ${Math.max(epoch, 1)}/${epochs}  ${paint(color, `● ${state}`)}`;
   return spread(`${paint("bold", title)}  ${paint("dim", place)}`, right, width);
 }
 
-function barLine(
-  { step, steps, epoch, epochs, firstEpoch, state }: Progress,
-  width: number,
-  { paint }: FrameSize,
-): string {
+function barLine({ step, steps, epoch, epochs, state }: Progress, width: number, { paint }: FrameSize): string {
   const inEpoch = steps === undefined || steps === 0 ? 0 : Math.min(step / steps, 1);
-  const done = state === "done" ? 1 : epochs === 0 ? 0 : (Math.max(epoch - 1, firstEpoch) + inEpoch) / epochs;
+  const done = epochs === 0 ? 0 : Math.min((Math.max(epoch - 1, 0) + inEpoch) / epochs, 1);
   const right = `${String(step).padStart(String(steps ?? step).length)}/${steps ?? "?"}  ${String(Math.floor(done * 100)).padStart(3)}%`;
   const length = Math.max(width - right.length - 2, 0);
   // The whole training, the epoch's share of it brighter.
-  const before = Math.round((Math.max(epoch - 1, 0) / Math.max(epochs, 1)) * length);
   const full = Math.round(done * length);
+  const before = Math.min(Math.round((Math.max(epoch - 1, 0) / Math.max(epochs, 1)) * length), full);
   const bar =
     state === "done"
       ? paint("green", "━".repeat(full))
-      : paint("blue", "━".repeat(Math.min(before, full))) + paint("cyan", "━".repeat(Math.max(full - before, 0)));
+      : paint("blue", "━".repeat(before)) + paint("cyan", "━".repeat(full - before));
   return `${bar}${paint("dim", "─".repeat(length - full))}  ${right}`;
 }
 
@@ -166,12 +162,14 @@ function drawChart(chart: Chart, width: number, height: number, x: readonly [num
     if (values.length === 0) return "";
     return i === 0 ? shortNumber(y[1]) : i === height - 1 ? shortNumber(y[0]) : "";
   };
-  const legend =
-    validation.length === 0
-      ? paint("cyan", "training")
-      : `${paint("cyan", "training")} ${paint("yellow", "• validation")}`;
+  const title = `${" ".repeat(labelWidth)}${paint("bold", name)}`;
+  const legends = [
+    `${paint("cyan", "training")}${validation.length === 0 ? "" : ` ${paint("yellow", "• validation")}`}`,
+    validation.length === 0 ? "" : paint("yellow", "• valid."),
+  ];
+  const legend = legends.find((text) => lengthOf(title) + 1 + lengthOf(text) <= width) ?? "";
   return [
-    spread(`${" ".repeat(labelWidth)}${paint("bold", name)}`, legend, width),
+    spread(title, legend, width),
     ...rows.map(
       (row, i) => `${paint("dim", `${label(i).padStart(labelWidth - 2)} ${label(i) === "" ? "│" : "┤"}`)}${row}`,
     ),
@@ -189,7 +187,7 @@ function axis(width: number, [first, last]: readonly [number, number]): string {
 /** Two texts at the two ends of a line; the right one goes where there is no room. */
 function spread(left: string, right: string, width: number): string {
   const space = width - lengthOf(left) - lengthOf(right);
-  return space >= 2 ? `${left}${" ".repeat(space)}${right}` : left;
+  return space >= 1 ? `${left}${" ".repeat(space)}${right}` : left;
 }
 
 /** Parts one after the other in as many lines as they need. */

@@ -106,7 +106,11 @@ export class LiveView extends Callback {
     this.#screen.close();
     const { columns, rows } = this.#screen;
     const size = { columns, rows: Math.min(rows, 24), paint: paintFor(this.#stream), hasKeys: false };
-    this.#stream.write(`${frameOf({ ...this.#progress(), state: "done" }, size).join("\n")}\n\n`);
+    const progress = this.#progress();
+    const hasEnded =
+      this.model.stopTraining || (progress.epoch === progress.epochs && progress.step === progress.steps);
+    const state = hasEnded ? "done" : "stopped";
+    this.#stream.write(`${frameOf({ ...progress, state, left: undefined }, size).join("\n")}\n\n`);
   }
 
   /** A mean over the steps since the last sample, which shows more than the epoch's running mean does. */

@@ -1,0 +1,126 @@
+/** Runs that were stopped or killed, and go on as if they never had been. */
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { expectToSurviveKills, outcome } from "./killedRuns.ts";
+import { runCrease, temporaryFolder } from "./runCrease.ts";
+import { smallRun as args } from "./smallRun.ts";
+
+const backends: readonly (readonly string[])[] = [
+  ["--backend", "cpu"],
+  ["--backend", "wasm", "--threads", "1"],
+  ["--backend", "wasm", "--threads", "2"],
+];
+
+/** The last step of `log.jsonl` that says where the run was stopped. */
+async function stoppedAt(run: string): Promise<{ readonly epoch: number; readonly step: number }> {
+  const events = (await readFile(join(run, "log.jsonl"), "utf8"))
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  return events.find(({ event }) => event === "stopped");
+}
+
+describe.each(backends)("on %s %s %s %s", (...where) => {
+  test("a run that was stopped amid an epoch ends with the same bytes", async () => {
+    const cwd = await temporaryFolder();
+    const train = [...args, "--epochs", "4", ...where.filter((arg) => arg !== undefined)];
+    expect(await runCrease([...train, "--out", "whole"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+    let isSent = false;
+    const stopped = await runCrease([...train, "--out", "parts", "--json"], {
+      cwd,
+      onOutput: (child, text) => {
+        if (!isSent && text.includes('"epoch"')) isSent = child.kill("SIGINT");
+      },
+    });
+    expect(stopped.code).toBe(130);
+    const { epoch, step } = await stoppedAt(join(cwd, "parts"));
+    expect(epoch * 60 + step).toBeLessThan(4 * 60);
+    expect(await runCrease(["resume", "parts", "--quiet"], { cwd })).toEqual(
+      expect.objectContaining({ code: 0, stdout: "", stderr: "" }),
+    );
+    expect(await outcome(join(cwd, "parts"))).toEqual(await outcome(join(cwd, "whole")));
+  });
+});
+
+test("an ended run takes more epochs, and then has what a longer one has", async () => {
+  const cwd = await temporaryFolder();
+  const train = args.filter((arg) => arg !== "--patience" && arg !== "50");
+  await runCrease([...train, "--epochs", "3", "--out", "long"], { cwd });
+  await runCrease([...train, "--epochs", "2", "--out", "short"], { cwd });
+  const again = await runCrease(["resume", "short"], { cwd });
+  expect(again).toMatchObject({ code: 2, stdout: "" });
+  expect(again.stderr).toMatch(/short has ended\. Give more --epochs than 2 to train on\./);
+  expect(await runCrease(["resume", "short", "--epochs", "3", "--quiet"], { cwd })).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
+  expect(await outcome(join(cwd, "short"))).toEqual(await outcome(join(cwd, "long")));
+});
+
+test("data that changed meanwhile are refused", async () => {
+  const cwd = await temporaryFolder();
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${i % 7},${i % 2 === 0 ? "even" : "odd"}`);
+  const write = (some: readonly string[]) => writeFile(join(cwd, "a.csv"), ["n,rest,kind", ...some, ""].join("\n"));
+  await write(rows);
+  const train = ["train", "a.csv", "--target", "kind", "--epochs", "2", "--out", "run", "--quiet"];
+  expect(await runCrease(train, { cwd })).toMatchObject({ code: 0, stderr: "" });
+  await write(rows.slice(1));
+  const { code, stderr } = await runCrease(["resume", "run", "--epochs", "3"], { cwd });
+  expect(stderr).toMatch(/^crease: run: .*a\.csv has changed since the run began\. Bring the data back/);
+  expect(code).toBe(3);
+});
+
+describe("what is missing or damaged is said", () => {
+  test.each<[string, (run: string) => Promise<void>, number, RegExp]>([
+    [
+      "a checkpoint cut short",
+      (run) => writeFile(join(run, "checkpoints", "last.safetensors"), "short"),
+      3,
+      /last\.safetensors: /,
+    ],
+    [
+      "a configuration cut short",
+      (run) => writeFile(join(run, "config.json"), '{"data":'),
+      3,
+      /config\.json: it cannot be read as JSON/,
+    ],
+    [
+      "a configuration without a seed",
+      (run) => writeFile(join(run, "config.json"), '{"data":"mnist"}'),
+      3,
+      /it lacks model, /,
+    ],
+    [
+      "an unknown key",
+      (run) => writeFile(join(run, "config.json"), '{"dat":"mnist"}'),
+      2,
+      /unknown key "dat"\. Did you mean "data"/,
+    ],
+  ])("%s", async (_, damage, expected, message) => {
+    const cwd = await temporaryFolder();
+    await runCrease([...args, "--epochs", "1", "--out", "run"], { cwd });
+    await damage(join(cwd, "run"));
+    const { code, stdout, stderr } = await runCrease(["resume", "run", "--epochs", "2", "--quiet"], { cwd });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^crease: .*\.\n$/);
+    expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
+  });
+});
+
+test("a full disk ends with 3, and the run goes on once there is room", async () => {
+  const cwd = await temporaryFolder();
+  const train = [...args, "--epochs", "3"];
+  await runCrease([...train, "--out", "whole"], { cwd });
+  const { length: size } = await readFile(join(cwd, "whole", "checkpoints", "last.safetensors"));
+  // A limit on the size of files is met by the same write as a full disk: the checkpoint grows with the history.
+  const blocks = Math.floor(size / 512) - 1;
+  const limited = await runCrease([...train, "--out", "parts"], { cwd, fileBlocks: blocks });
+  expect(limited.stderr).toMatch(/^crease: .*cannot be written.*disk.*\.\n$/);
+  expect(limited.code).toBe(3);
+  expect((await readdir(join(cwd, "parts", "checkpoints"))).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  expect(await runCrease(["resume", "parts", "--quiet"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  expect(await outcome(join(cwd, "parts"))).toEqual(await outcome(join(cwd, "whole")));
+});
+
+test("a run killed at random moments goes on each time from a whole checkpoint", () => expectToSurviveKills(args, 3));
