@@ -7,9 +7,8 @@ export function describeLayer(layer: Layer<Tensors, Tensors>): Described {
   const { className, built, inputShape } = layer;
   const isGraph = "graph" in layer && layer.graph !== undefined;
   const tells = built && inputShape !== undefined && className !== "InputLayer";
-  return {
-    className,
-    config: layer.getConfig(),
-    ...(tells && { buildConfig: { inputShape: isGraph ? null : inputShape } }),
-  };
+  const config = layer.getConfig();
+  // A Sequential takes batches of any size, whatever it was built for.
+  const shape = isGraph ? null : (config.buildInputShape ?? inputShape);
+  return { className, config, ...(tells && { buildConfig: { inputShape: shape } }) };
 }

@@ -132,10 +132,12 @@ function argumentOf(
   find: (history: History) => SymbolicTensor | undefined,
 ): Symbolics | undefined {
   let isWaiting = false;
+  // Stands for an output that is not there yet; what it is arranged in is not used.
+  const unmade = {} as SymbolicTensor;
   const look = (history: History): SymbolicTensor => {
     const x = find(history);
     isWaiting ||= x === undefined;
-    return x as SymbolicTensor;
+    return x ?? unmade;
   };
   const inputs = Array.isArray(node) ? legacyArgument(node, look) : onlyArgument(node, layer, look);
   return isWaiting ? undefined : inputs;

@@ -129,7 +129,14 @@ function partFromKeras(key: string, value: object, reading: Reading): unknown {
   const kind = kindOfKey(key);
   if (kind === undefined) {
     const described = fromKeras(value, "layer", reading);
-    return described.className === "function" ? described.config : described;
+    if (described.className === "function") return described.config;
+    if (key.toLowerCase().endsWith("activation"))
+      throw new ValueError({
+        op: described.className,
+        problem: "a layer is no activation of another here",
+        fix: "Save the model with the layer behind the other one",
+      });
+    return described;
   }
   const described = fromKeras(value, kind, reading);
   const { className, config } = described;

@@ -16,7 +16,7 @@ export function toKeras({ className, config, ...more }: Described, kind: Kind): 
   return {
     module: place.module,
     class_name: theirClass(kind, className),
-    config: isFunction ? toSnake(config) : configToKeras(kind, className, config),
+    config: isFunction ? config : configToKeras(kind, className, config),
     registered_name: place.registered_name,
     ...configToKeras(kind, className, more),
   };
