@@ -17,18 +17,21 @@ export class Message {
     return this;
   }
 
+  /** double. */
   double(field: number, value: number): this {
     this.#tag(field, fixed64);
     this.#bytes.push(...littleEndian(8, (view) => view.setFloat64(0, value, true)));
     return this;
   }
 
+  /** float. */
   float(field: number, value: number): this {
     this.#tag(field, fixed32);
     this.#bytes.push(...littleEndian(4, (view) => view.setFloat32(0, value, true)));
     return this;
   }
 
+  /** string. */
   text(field: number, value: string): this {
     return this.#delimited(field, new TextEncoder().encode(value));
   }
@@ -48,6 +51,7 @@ export class Message {
     return this.#delimited(field, bytes);
   }
 
+  /** The message on the wire. */
   toBytes(): Uint8Array {
     return Uint8Array.from(this.#bytes);
   }
