@@ -19,7 +19,6 @@ import {
   tensor,
   type Values,
   Variable,
-  zeros,
 } from "@crease/tensor";
 import { blame } from "./blame.ts";
 import { type Config, type ConfigOptions, classNameOf, serialize } from "./config.ts";
@@ -28,7 +27,7 @@ import { leavesOf } from "./fields.ts";
 import { getInitializer } from "./initializers/get.ts";
 import type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
 import { getRegularizer } from "./regularizers/get.ts";
-import { isTensors, listOf, type PartialShape, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
+import { isTensors, listOf, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
 import { snakeCase } from "./snakeCase.ts";
 import {
   commonDType,
@@ -41,6 +40,7 @@ import {
   type Symbolics,
   specsWith,
 } from "./symbolic.ts";
+import { trialShape } from "./trialShape.ts";
 import { assignWeights, type Weight } from "./weights.ts";
 
 /** A layer inside another. */
@@ -281,26 +281,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
    */
   computeOutputShape(inputShape: ShapesOf<In>): ShapesOf<Out> {
     this.ensureBuilt(inputShape);
-    const [two, three] = [2, 3].map((size) => this.#outputShapeWith(inputShape as unknown as PartialShape, size));
-    return two?.map((size, axis) => (size === three?.[axis] ? size : null)) as unknown as ShapesOf<Out>;
-  }
-
-  #outputShapeWith(inputShape: PartialShape, unknown: number): PartialShape {
-    if (!Array.isArray(inputShape) || inputShape.some((size) => size !== null && typeof size !== "number"))
-      throw new ValueError({
-        op: `${this.className}.computeOutputShape`,
-        problem: "the output's shape cannot be tried out for several inputs",
-        fix: "Write computeOutputShape in this class",
-      });
-    const shape = inputShape.map((size) => size ?? unknown);
-    return scope(() => {
-      const backend = this.weights[0]?.backend;
-      const x = zeros(shape, { dtype: this.dtype, ...(backend && { backend }) });
-      // What this trial adds to the loss is no part of the step under way.
-      const { result, losses } = this.collectLosses(() => this.call(x as unknown as In, { training: false }));
-      for (const loss of losses) loss.dispose();
-      return (result as Tensor).shape;
-    });
+    return trialShape(this as unknown as AnyLayer, inputShape) as ShapesOf<Out>;
   }
 
   /** dtype of the output for inputs of this dtype, by default the same. */

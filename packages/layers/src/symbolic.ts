@@ -120,7 +120,15 @@ export function isSymbolics(op: string, x: unknown): x is Symbolics {
   });
 }
 
-/** The symbolic tensors of a value that is one, holds some in a list, or in an object. */
+/**
+ * The symbolic tensors of a value that is one, holds some in a list, or in an object.
+ *
+ * @example
+ * ```ts
+ * import { Input, symbolicList } from "@crease/layers";
+ * symbolicList({ left: Input({ shape: [1] }), right: Input({ shape: [2] }) }).length; // => 2
+ * ```
+ */
 export function symbolicList(x: Symbolics): readonly SymbolicTensor[] {
   return x instanceof SymbolicTensor ? [x] : Object.values(x);
 }
@@ -146,7 +154,15 @@ export function commonDType(specs: SpecsOf<Tensors>): DType {
   return list.map(({ dtype }) => dtype).reduce((a, b) => (a === b ? a : promoteDTypes(a, b)));
 }
 
-/** One dtype with shapes: specs, arranged as the shapes are. */
+/**
+ * One dtype with shapes: specs, arranged as the shapes are.
+ *
+ * @example
+ * ```ts
+ * import { specsWith } from "@crease/layers";
+ * specsWith([null, 3], "float32"); // => {"shape":[null,3],"dtype":"float32"}
+ * ```
+ */
 export function specsWith(shapes: unknown, dtype: DType): SpecsOf<Tensors> {
   if (isShape(shapes)) return { shape: shapes, dtype };
   if (Array.isArray(shapes)) return shapes.map((shape: PartialShape) => ({ shape, dtype }));

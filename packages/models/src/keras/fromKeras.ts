@@ -93,7 +93,7 @@ function configFromKeras(kind: Kind, className: string, config: Config, reading:
 }
 
 /** The layers that take and give other types than they compute in: Keras's dtype says nothing for them. */
-const untyped = new Set(["StringLookup", "IntegerLookup", "TextVectorization", "Hashing"]);
+const untyped: ReadonlySet<string> = new Set(["StringLookup", "IntegerLookup", "TextVectorization", "Hashing"]);
 
 function dtypeOf(kind: Kind, className: string, dtype: unknown): readonly (readonly [string, unknown])[] {
   if (kind !== "layer" || untyped.has(className) || dtype === null) return [];

@@ -2,7 +2,7 @@
 import type { KerasJSON } from "./toKeras.ts";
 
 /** Options that Keras refuses as integers: `1` must be `1.0`. */
-const floats = new Set(["learning_rate", "momentum", "beta", "threshold"]);
+const floats: ReadonlySet<string> = new Set(["learning_rate", "momentum", "beta", "threshold"]);
 
 /** Stands before the digits of a float, for as long as it is a text. */
 const mark = "\ue000float:";

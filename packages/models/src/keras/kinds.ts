@@ -104,7 +104,7 @@ export function kindOfKey(key: string): Kind | undefined {
 }
 
 /** Options whose values are names, spelled as ours here and as Keras's there. */
-const named = new Set([
+const named: ReadonlySet<string> = new Set([
   "activation",
   "reduction",
   "mode",

@@ -6,7 +6,10 @@ const irregular = ["fbetaScore", "f_beta_score"] as const;
 /** A name as Keras spells it: `useBias` as `use_bias`, `adamBeta1` as `adam_beta_1`, `l2` as it is. */
 export function toSnake(name: string): string {
   if (name === irregular[0]) return irregular[1];
-  return name.replace(/(beta|epsilon)(\d)/gi, "$1_$2").replace(/(?!^)[A-Z]/g, "_$&").toLowerCase();
+  return name
+    .replace(/(beta|epsilon)(\d)/gi, "$1_$2")
+    .replace(/(?!^)[A-Z]/g, "_$&")
+    .toLowerCase();
 }
 
 /** A name of Keras's as ours: `use_bias` as `useBias`; class names, which it takes for losses and metrics, as `auc`, `klDivergence`. */
