@@ -25,6 +25,7 @@ import type { Optimizer } from "@crease/optimizers";
 import { getBackend, type Tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
+import { metricsIn } from "./checkpoint/partsOf.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint/saveCheckpoint.ts";
 import { compileConfigOf } from "./compileConfig.ts";
 import { Compiled, type Outcome } from "./compiled.ts";
@@ -300,9 +301,10 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
     return this.compiled.results();
   }
 
-  /** Starts the running loss and metrics anew. */
+  /** Starts the running loss and metrics anew, those in fields too. */
   resetMetrics(): void {
     this.#compiled?.reset();
+    for (const metric of metricsIn(this).values()) metric.reset();
   }
 
   /**
@@ -412,10 +414,11 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
     );
   }
 
-  /** Moves weights, optimizer slots and metrics to another backend. */
+  /** Moves weights, optimizer slots and metrics, those in fields too, to another backend. */
   override async to(backend: Backend): Promise<void> {
     await super.to(backend);
     await this.#compiled?.to(backend);
+    for (const metric of metricsIn(this).values()) await metric.to(backend);
   }
 
   /** Gives up all weights, optimizer slots and metrics. */

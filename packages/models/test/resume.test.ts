@@ -2,21 +2,22 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GradientTape } from "@crease/autograd";
 import { DataError, ValueError } from "@crease/backend";
 import { Dataset } from "@crease/datasets";
+import { readSafetensors, writeSafetensors } from "@crease/files";
 import { BatchNormalization, Dense, Dropout, GaussianNoise, Input, type Layer } from "@crease/layers";
-import { MeanIoU } from "@crease/metrics";
+import { Mean, MeanIoU, type Metric, Sum } from "@crease/metrics";
 import {
   BackupAndRestore,
   type BackupAndRestoreOptions,
+  type Batch,
   type BatchLogs,
   Callback,
   type CompileOptions,
   CSVLogger,
-  decodeSafetensors,
   EarlyStopping,
   encodeCheckpoint,
-  encodeSafetensors,
   encodeWeights,
   type FitOptions,
   type History,
@@ -31,7 +32,7 @@ import {
   TerminateOnNaN,
 } from "@crease/models";
 import { Adam, ExponentialDecay, SGD } from "@crease/optimizers";
-import { getRandomState, randomNormal, setRandomSeed, type Tensor, tensor } from "@crease/tensor";
+import { getRandomState, randomNormal, setRandomSeed, type Tensor, type TensorLike, tensor } from "@crease/tensor";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 let folder = "";
@@ -344,6 +345,45 @@ describe("callbacks that write files", () => {
   });
 });
 
+describe("a training step of one's own with metrics in fields", () => {
+  class Own extends Sequential {
+    readonly lossMean: Mean = new Mean({ name: "lossMean" });
+    readonly more: { readonly largest: Metric<[values: TensorLike]>[] } = { largest: [new Sum({ name: "sum" })] };
+    override trainStep([input, label]: Batch): Record<string, Tensor> {
+      const tape = new GradientTape();
+      const loss = tape.record(() => {
+        const yPred = this.apply(input as Tensor, { training: true });
+        return this.computeLoss({ y: label, yPred, sampleWeight: undefined });
+      });
+      this.optimizer.apply(tape.gradient(loss, this.trainableWeights), this.trainableWeights);
+      this.lossMean.update(loss);
+      const [sum] = this.more.largest;
+      sum?.update(loss);
+      return { loss: this.lossMean.result(), sum: sum?.result() as Tensor };
+    }
+  }
+
+  test.each(["0.2", "1.0", "1.3"])("%s", async (at) => {
+    const train = async (last: Callback, resumeFrom?: Uint8Array): Promise<unknown[]> => {
+      const model = new Own([Input({ shape: [3] }), new Dense(2, { activation: "softmax" })]);
+      model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+      const more = resumeFrom && { resumeFrom };
+      const options = { epochs: 3, batchSize: 4, verbose: 0, callbacks: [last], ...more } as const;
+      const { history } = await model.fit(x, y, options);
+      return [{ ...history }, await Promise.all(model.getWeights().map((weight) => weight.data()))];
+    };
+    setRandomSeed(1);
+    const whole = await train(passing());
+    // Each epoch begins with metrics anew.
+    const { sum } = whole[0] as { sum: number[] };
+    expect(Math.max(...sum)).toBeLessThan(1.2 * Math.min(...sum));
+    setRandomSeed(1);
+    const cut = new Cut(at);
+    await expect(train(cut)).rejects.toThrow("cut");
+    expect(await train(passing(), cut.checkpoint)).toEqual(whole);
+  });
+});
+
 test("what a callback keeps comes back to the last bit, tensors too", async () => {
   const state: State = {
     numbers: [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0.1, 2 ** 53],
@@ -461,10 +501,10 @@ describe("a checkpoint that does not fit", () => {
     ["deep nesting", (json) => json.replace('"callbacks":[', `"callbacks":[${"[".repeat(1e5)}${"]".repeat(1e5)},`)],
     ["a prototype", (json) => json.replace('"metrics":{', '"metrics":{"__proto__":{"isAdmin":1},')],
   ])("damaged: %s", async (_, damage) => {
-    const { tensors, metadata } = decodeSafetensors(await checkpointOf({}));
+    const { tensors, metadata } = readSafetensors(await checkpointOf({}));
     const json = damage(metadata.checkpoint as string);
     expect(json).not.toBe(metadata.checkpoint);
-    const resumed = run({}, passing(), encodeSafetensors(tensors, { checkpoint: json }));
+    const resumed = run({}, passing(), writeSafetensors(tensors, { checkpoint: json }));
     await expect(resumed).rejects.toSatisfy((error) => error instanceof DataError || error instanceof ValueError);
   });
 });
@@ -508,7 +548,7 @@ describe("outside of fit", () => {
   test("the names in the file", async () => {
     const model = modelOf({ compile: () => ({ optimizer: new SGD({ momentum: 0.9 }) }) });
     await model.trainOnBatch(x, y);
-    const { tensors, metadata } = decodeSafetensors(await encodeCheckpoint(model));
+    const { tensors, metadata } = readSafetensors(await encodeCheckpoint(model));
     expect([...tensors.keys()].sort()).toEqual(
       [
         ...["layers.0", "layers.1"].flatMap((layer) =>

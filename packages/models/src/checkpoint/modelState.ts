@@ -11,8 +11,8 @@ import {
 } from "@crease/tensor";
 import type { AnyModel } from "../anyModel.ts";
 import { type CheckpointFile, stateOf, toTensor } from "./checkpointFile.ts";
+import { metricsIn, seedsOf } from "./partsOf.ts";
 import { isState, StateReader } from "./reader.ts";
-import { seedsOf } from "./seedsOf.ts";
 import { type State, takeApart } from "./state.ts";
 
 const slotPrefix = "optimizer.";
@@ -53,6 +53,7 @@ export function takeState(model: AnyModel, more: () => State = () => ({})): Take
       random: { ...getRandomState() },
       seeds: Object.fromEntries([...seedsOf(model)].map(([path, { calls }]) => [path, calls])),
       metrics: model.compiled.getState(),
+      ownMetrics: Object.fromEntries([...metricsIn(model)].map(([path, metric]) => [path, metric.getState()])),
       ...more(),
     };
     const json = takeApart(state, "", rest);
@@ -89,7 +90,7 @@ export function restoreState(model: AnyModel, file: CheckpointFile): void {
   const wrong = (problem: string, fix: string): DataError => new DataError({ op: file.name, problem, fix });
   const { optimizer, backend } = model;
   scope(() => {
-    const names = ["version", "optimizer", "random", "seeds", "metrics"];
+    const names = ["version", "optimizer", "random", "seeds", "metrics", "ownMetrics"];
     const reader = new StateReader(
       stateOf(file, names, (stored) => toTensor(stored, backend)),
       file.name,
@@ -106,11 +107,13 @@ export function restoreState(model: AnyModel, file: CheckpointFile): void {
     const calls = [...seedsOf(model)].map(
       ([path, stream]) => [stream, seeds.has(path) ? seeds.count(path) : 0] as const,
     );
-    const metrics = metricStates(reader, wrong);
+    const metrics = metricStates(reader.below("metrics"), wrong);
+    const ownStates = metricStates(reader.below("ownMetrics"), wrong);
     const weights = fittingWeights(model, file, wrong);
     const slots = fittingSlots(model, file, wrong);
-    // The only step that may still refuse comes first.
+    // What may still refuse comes first.
     model.compiled.setState(metrics);
+    for (const [path, metric] of metricsIn(model)) metric.setState(ownStates[path] ?? {});
     for (const [variable, value] of weights) variable.assign(value);
     optimizer.dispose();
     for (const { variable, slot, value } of slots) optimizer.slots(variable)[slot]?.assign(value);
@@ -129,8 +132,7 @@ function randomState(reader: StateReader, wrong: Wrong): RandomState {
   return { key: [low, high], position: reader.count("position") };
 }
 
-function metricStates(reader: StateReader, wrong: Wrong): Record<string, Record<string, Tensor>> {
-  const metrics = reader.below("metrics");
+function metricStates(metrics: StateReader, wrong: Wrong): Record<string, Record<string, Tensor>> {
   return Object.fromEntries(
     metrics.names.map((name) => {
       const fields = metrics.state(name);
