@@ -34,6 +34,16 @@ export {
   readIdx,
   writeIdx,
 } from "./idx.ts";
+export {
+  ImageDataset,
+  type ImageDatasetOptions,
+  type ImageElement,
+  imageDatasetFromDirectory,
+} from "./images/imageDatasetFromDirectory.ts";
+export type { ImageOptions } from "./images/imageOptions.ts";
+export type { ColorMode } from "./images/pixels.ts";
+export { type ReadImageOptions, readImage } from "./images/readImage.ts";
+export type { Interpolation } from "./images/resize.ts";
 export * as imdb from "./imdb.ts";
 export * as iris from "./iris.ts";
 export type { LabelledTexts } from "./labelledTexts.ts";
@@ -41,7 +51,13 @@ export type { SourceOptions } from "./loadFile.ts";
 export * as mnist from "./mnist.ts";
 export type { NamedFileOptions } from "./namedFile.ts";
 export * as reuters from "./reuters.ts";
+export { type SplitDatasetOptions, splitDataset } from "./splitDataset.ts";
 export type { ClassifiedPart, SmallTableOptions } from "./tables/loadRows.ts";
+export {
+  type TimeseriesElement,
+  type TimeseriesOptions,
+  timeseriesDatasetFromArray,
+} from "./timeseriesDatasetFromArray.ts";
 export * as wine from "./wine.ts";
 export type { SequenceOptions } from "./wordSequences.ts";
 export { writeWhole } from "./writeWhole.ts";
