@@ -182,7 +182,8 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
       const y = training && !this.trainable ? this.#holdInner(call) : call();
       const regularizer = this.activityRegularizer;
       if (regularizer !== null && this.#losses !== undefined)
-        for (const part of listOf(y)) this.addLoss(regularizer.call(part));
+        // By the batch size, so that it is as strong in batches of any size.
+        for (const part of listOf(y)) this.addLoss(scope(() => regularizer.call(part).div(part.shape[0] || 1)));
       return y;
     });
   }

@@ -13,7 +13,7 @@ export interface LayerOptions {
   readonly trainable?: boolean | undefined;
   /** Element type of the weights, default float32. */
   readonly dtype?: DType | undefined;
-  /** A loss on the output, added at each call. */
+  /** A loss on the output, divided by the batch size, added at each call. */
   readonly activityRegularizer?: RegularizerLike | undefined;
 }
 

@@ -82,12 +82,12 @@ describe("STFTInitializer", () => {
 });
 
 test("ActivityRegularization adds to the losses of a step, and gives its input", () => {
-  // Layer losses of ActivityRegularization(l1=0.1, l2=0.5)([[1, -3]]): 0.1 * 4 + 0.5 * 10
+  // Layer losses of ActivityRegularization(l1=0.1, l2=0.5)([[1], [-3]]): (0.1 * 4 + 0.5 * 10) / 2
   const layer = new ActivityRegularization({ l1: 0.1, l2: 0.5 });
-  const x = tensor([[1, -3]]);
+  const x = tensor([[1], [-3]]);
   const { result, losses } = layer.collectLosses(() => layer.apply(x));
   expect(result).toBe(x);
-  expect(losses.map(String)).toEqual(["5.4"]);
+  expect(losses.map(String)).toEqual(["2.7"]);
   expect(layer.getConfig()).toEqual({
     name: "activity_regularization",
     trainable: true,

@@ -15,7 +15,8 @@ export interface ActivityRegularizationOptions extends Omit<LayerOptions, "activ
 }
 
 /**
- * The input itself; `l1 * sum(|x|) + l2 * sum(x^2)` joins the losses of the step. Keras 3 `ActivityRegularization`.
+ * The input itself; `(l1 * sum(|x|) + l2 * sum(x^2)) / n` of n samples joins the losses of the step.
+ * Keras 3 `ActivityRegularization`.
  *
  * @throws ValueError for a factor that is no finite number of at least 0.
  * @example
