@@ -1,4 +1,5 @@
 /** Data sets: well-known ones, files of your own, and input pipelines. */
+export type { ArrayFileOptions, ArrayFileSource } from "./arrayFile.ts";
 export * as bostonHousing from "./bostonHousing.ts";
 export * as breastCancer from "./breastCancer.ts";
 export * as californiaHousing from "./californiaHousing.ts";
@@ -48,8 +49,10 @@ export * as imdb from "./imdb.ts";
 export * as iris from "./iris.ts";
 export type { LabelledTexts } from "./labelledTexts.ts";
 export type { SourceOptions } from "./loadFile.ts";
+export { type LoadNpzOptions, loadNpz } from "./loadNpz.ts";
 export * as mnist from "./mnist.ts";
 export type { NamedFileOptions } from "./namedFile.ts";
+export { type NpzDatasetOptions, type NpzElement, npzDataset } from "./npzDataset.ts";
 export * as reuters from "./reuters.ts";
 export { type SplitDatasetOptions, splitDataset } from "./splitDataset.ts";
 export type { ClassifiedPart, SmallTableOptions } from "./tables/loadRows.ts";

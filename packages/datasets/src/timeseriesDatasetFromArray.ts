@@ -1,11 +1,10 @@
 /** Windows that slide over a series. */
 import { requireInteger, ShapeError, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
-import { Dataset } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
 import { shuffleKey } from "./shuffleKey.ts";
-import { cutBatches, rowsStage } from "./stages/rows.ts";
-import { batched, everyRow, permuted } from "./stages/selection.ts";
-import type { Stage } from "./stages/stage.ts";
+import { StageDataset } from "./stageDataset.ts";
+import { loadedRows } from "./stages/loadedRows.ts";
 
 /** How windows are cut out and put together. */
 export interface TimeseriesOptions {
@@ -29,13 +28,6 @@ export interface TimeseriesOptions {
 export type TimeseriesElement = readonly [x: Tensor, y?: Tensor];
 
 const op = "timeseriesDatasetFromArray";
-
-/** Windows over tensors; the way from a stage to a data set. */
-class TimeseriesDataset extends Dataset<TimeseriesElement> {
-  constructor(stage: Stage<TimeseriesElement>) {
-    super(stage);
-  }
-}
 
 /**
  * Batches of windows of `sequenceLength` steps along the first axis of `data`: `x[i] = data[i : i + length * rate : rate]`
@@ -89,17 +81,9 @@ export function timeseriesDatasetFromArray(
       if (targets === null) return [x];
       return [x, targets.gather(tensor(Int32Array.from(first), { backend: targets.backend }))];
     });
-  const all = everyRow(Math.ceil(begins / sequenceStride));
-  const key = shuffleKey(shuffle ? seed : 0, true);
-  const ordered = shuffle ? permuted(all, key) : all;
-  return new TimeseriesDataset(
-    rowsStage({
-      cut: cutBatches(load),
-      selection: batchSize === null ? ordered : batched(ordered, batchSize, false),
-      keys: shuffle ? [key] : [],
-      isBatched: batchSize !== null,
-    }),
-  );
+  const count = Math.ceil(begins / sequenceStride);
+  const key = shuffle ? shuffleKey(seed, true) : undefined;
+  return new StageDataset(loadedRows({ count, load, batchSize, key }));
 }
 
 function lengthOf(series: Tensor): number {

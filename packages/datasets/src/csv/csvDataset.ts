@@ -1,9 +1,9 @@
 /** Data sets of the rows of a CSV. */
-import { type Backend, ValueError } from "@crease/backend";
+import { requireInteger, requireNumber, ValueError } from "@crease/backend";
 import { Dataset } from "../dataset.ts";
-import { type ShuffleKey, shuffleKey } from "../shuffleKey.ts";
-import { cutBatches, rowsStage } from "../stages/rows.ts";
-import { batched, everyRow, permuted } from "../stages/selection.ts";
+import { requireSubset } from "../requireSubset.ts";
+import { shuffleKey } from "../shuffleKey.ts";
+import { loadedRows } from "../stages/loadedRows.ts";
 import type { Stage } from "../stages/stage.ts";
 import { checkSchema } from "./checkSchema.ts";
 import type { CsvDatasetOptions } from "./csvOptions.ts";
@@ -74,7 +74,9 @@ export async function csvDataset(
   options: CsvDatasetOptions = {},
 ): Promise<CsvDataset | [CsvDataset, CsvDataset]> {
   const { subset, batchSize = 32, validationSplit = 0, memoryLimit = 2 ** 28, backend } = options;
-  requireOptions(options, batchSize, validationSplit);
+  requireInteger(op, "batchSize", batchSize, { min: 1 });
+  requireNumber(op, "memoryLimit", memoryLimit, { min: 0 });
+  requireSubset(op, { subset, validationSplit, seed: options.seed, isRandom: true });
   const key = shuffleKey(options.seed, true);
   // A stored state may set another seed for the order; which rows are held back stays.
   const { seed } = key;
@@ -92,10 +94,12 @@ export async function csvDataset(
   const part = (isHeld: boolean): CsvDataset => {
     const ordered = shuffles && !isHeld ? key : undefined;
     const size = isHeld ? inferred.validation : inferred.training;
+    const keptStage = (store: RowStore): Stage<CsvElement> =>
+      loadedRows({ count: store.count, load: (rows) => store.batch(rows, backend), batchSize, key: ordered });
     const stage =
       kept === undefined
         ? streamStage(stream, { isHeld, batchSize, size, key: ordered, poolBytes: memoryLimit, backend })
-        : keptStage(kept[isHeld ? "validation" : "training"], { batchSize, key: ordered, backend });
+        : keptStage(kept[isHeld ? "validation" : "training"]);
     if (isHeld && stage.size === 0)
       throw new ValueError({
         op,
@@ -105,26 +109,6 @@ export async function csvDataset(
     return new CsvDataset(stage, schema);
   };
   return subset === "both" ? [part(false), part(true)] : part(subset === "validation");
-}
-
-function requireOptions(
-  { subset, seed, memoryLimit = 0 }: CsvDatasetOptions,
-  batchSize: number,
-  validationSplit: number,
-): void {
-  const wrong = (problem: string, fix: string): ValueError => new ValueError({ op, problem, fix });
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1)
-    throw wrong(`batchSize ${batchSize} is no whole number from 1 on`, "Use a number such as 32");
-  if (!(memoryLimit >= 0)) throw wrong(`memoryLimit ${memoryLimit} is no number of bytes`, "Use a number from 0 on");
-  if (subset !== undefined && !["training", "validation", "both"].includes(subset))
-    throw wrong(`unknown subset "${subset}"`, 'Use "training", "validation" or "both"');
-  if ((subset !== undefined) !== (validationSplit !== 0))
-    throw wrong("subset and validationSplit belong together", "Give both, or none");
-  if (subset !== undefined && subset !== "both" && seed === undefined)
-    throw wrong(
-      `subset "${subset}" without a seed is another one each time`,
-      'Give both calls one `seed`, or use `subset: "both"`',
-    );
 }
 
 interface Kept {
@@ -148,17 +132,4 @@ async function keep(stream: RowStream, limit: number, counted: number): Promise<
   }
   const empty = (): RowStore => new RowStore({ width: 0, target: undefined, hasWeight: false }, 0);
   return kept ?? { training: empty(), validation: empty() };
-}
-
-function keptStage(
-  store: RowStore,
-  { batchSize, key, backend }: { batchSize: number; key: ShuffleKey | undefined; backend: Backend | undefined },
-): Stage<CsvElement> {
-  const all = everyRow(store.count);
-  return rowsStage({
-    cut: cutBatches((rows) => store.batch(rows, backend)),
-    selection: batched(key === undefined ? all : permuted(all, key), batchSize, false),
-    keys: key === undefined ? [] : [key],
-    isBatched: true,
-  });
 }

@@ -1,10 +1,11 @@
 /** The rows of a CSV as they come, each with the encoder of its file and the part that it belongs to. */
+
+import { validationRows } from "../validationRows.ts";
 import { namesIn } from "./columnNames.ts";
 import { csvRows } from "./csvRows.ts";
 import type { CsvSchema } from "./csvSchema.ts";
 import { RowEncoder } from "./rowEncoder.ts";
 import { type CsvSource, nameOf } from "./source.ts";
-import { validationRows } from "./validationRows.ts";
 
 /** What is read, and how. */
 export interface RowStream {

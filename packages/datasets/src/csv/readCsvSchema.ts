@@ -1,6 +1,7 @@
 /** The columns of a CSV, found out in one pass. */
-import { DataError, suggestName, ValueError } from "@crease/backend";
+import { DataError, requireInteger, suggestName, ValueError } from "@crease/backend";
 import { shuffleKey } from "../shuffleKey.ts";
+import { validationRows } from "../validationRows.ts";
 import { type ColumnNames, looksLikeHeader, namesIn, numberedNames } from "./columnNames.ts";
 import { ColumnStatistics } from "./columnStatistics.ts";
 import { describe, typeOf } from "./columnType.ts";
@@ -10,7 +11,6 @@ import type { CsvColumn, CsvRole, CsvSchema } from "./csvSchema.ts";
 import { type CsvContext, requireWidth } from "./csvWords.ts";
 import type { Decimal } from "./numberText.ts";
 import { type CsvSource, nameOf } from "./source.ts";
-import { validationRows } from "./validationRows.ts";
 
 /**
  * What the columns of a CSV are and how its rows become numbers, found out in one pass that holds no more than some
@@ -49,12 +49,7 @@ export async function inferSchema(
   seed: number,
 ): Promise<Inferred> {
   const { validationSplit = 0, maxCategories = 100, missingValues = usualMissingValues, normalize = true } = options;
-  if (!(Number.isSafeInteger(maxCategories) && maxCategories >= 2))
-    throw new ValueError({
-      op,
-      problem: `maxCategories ${maxCategories} is no whole number from 2 on`,
-      fix: "Use 100",
-    });
+  requireInteger(op, "maxCategories", maxCategories, { min: 2 });
   const context = { op, name: nameOf(source) };
   const isMissing = missingTest(missingValues);
   const isHeld = validationRows(op, validationSplit, seed);

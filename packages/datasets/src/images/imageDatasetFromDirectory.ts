@@ -1,12 +1,12 @@
 /** Data sets of the images in a folder. */
-import { type Backend, DataError, requireInteger, requireNumber, requireOneOf, ValueError } from "@crease/backend";
+import { type Backend, DataError, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { oneHot, scope, type Tensor, tensor } from "@crease/tensor";
 import { Dataset } from "../dataset.ts";
 import { nodeBuiltin } from "../nodeBuiltin.ts";
 import { numpyShuffle } from "../numpyShuffle.ts";
+import { requireSubset } from "../requireSubset.ts";
 import { type ShuffleKey, shuffleKey } from "../shuffleKey.ts";
-import { cutBatches, rowsStage } from "../stages/rows.ts";
-import { batched, everyRow, permuted } from "../stages/selection.ts";
+import { loadedRows } from "../stages/loadedRows.ts";
 import type { Stage } from "../stages/stage.ts";
 import { decodeImage } from "./decodeImage.ts";
 import { type ImageFiles, imageFiles } from "./imageFiles.ts";
@@ -147,16 +147,7 @@ function checkOptions(options: ImageDatasetOptions): void {
   requireOneOf(op, "interpolation", interpolation, ["bilinear", "nearest"]);
   if (batchSize !== null) requireInteger(op, "batchSize", batchSize, { min: 1 });
   if (imageSize !== undefined) checkImageSize(op, imageSize);
-  requireNumber(op, "validationSplit", validationSplit, { min: 0, below: 1 });
-  if (subset !== undefined) requireOneOf(op, "subset", subset, ["training", "validation", "both"]);
-  if ((subset !== undefined) !== (validationSplit !== 0))
-    throw new ValueError({ op, problem: "subset and validationSplit belong together", fix: "Give both, or none" });
-  if (shuffle && subset !== undefined && subset !== "both" && seed === undefined)
-    throw new ValueError({
-      op,
-      problem: `subset "${subset}" without a seed is another one each time`,
-      fix: 'Give both calls one `seed`, or use `subset: "both"`',
-    });
+  requireSubset(op, { subset, validationSplit, seed, isRandom: shuffle });
 }
 
 /** Folders are still looked into as with labels, so that the same files are found. */
@@ -174,15 +165,8 @@ function picked({ paths, labels, classNames }: ImageFiles, order: Int32Array): I
 
 function datasetOf(files: ImageFiles, options: ImageDatasetOptions, key: ShuffleKey | undefined): ImageDataset {
   const { batchSize = 32 } = options;
-  const all = everyRow(files.paths.length);
-  const ordered = key === undefined ? all : permuted(all, key);
-  const stage = rowsStage({
-    cut: cutBatches((rows) => loadBatch(files, rows, options)),
-    selection: batchSize === null ? ordered : batched(ordered, batchSize, false),
-    keys: key === undefined ? [] : [key],
-    isBatched: batchSize !== null,
-  });
-  return new ImageDataset(stage, files);
+  const load = (rows: readonly number[]): Promise<ImageElement> => loadBatch(files, rows, options);
+  return new ImageDataset(loadedRows({ count: files.paths.length, load, batchSize, key }), files);
 }
 
 async function loadBatch(

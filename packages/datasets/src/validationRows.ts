@@ -1,6 +1,6 @@
 /** Which rows of a file are held back for validation, known while it is read. */
-import { ValueError } from "@crease/backend";
-import { checkSeed, uniformStream } from "../shuffleKey.ts";
+import { requireNumber } from "@crease/backend";
+import { checkSeed, uniformStream } from "./shuffleKey.ts";
 
 /**
  * Tells for row 0, 1, 2, ... in turn whether it is held back: one at random out of each `1 / split` rows, so that the
@@ -9,12 +9,7 @@ import { checkSeed, uniformStream } from "../shuffleKey.ts";
  * @throws ValueError for a split outside [0, 1).
  */
 export function validationRows(op: string, split: number, seed: number): () => boolean {
-  if (!(split >= 0 && split < 1))
-    throw new ValueError({
-      op,
-      problem: `validationSplit ${split} is outside [0, 1)`,
-      fix: "Use a fraction such as 0.2",
-    });
+  requireNumber(op, "validationSplit", split, { min: 0, below: 1 });
   if (split === 0) return () => false;
   // A stream of its own: passes of shuffles are counted from 0 on.
   const draws = uniformStream({ seed: checkSeed(seed), reshuffles: true }, 2 ** 32 - 1);
