@@ -37,7 +37,7 @@ export interface FitOptions {
    * if it had never stopped.
    */
   readonly resumeFrom?: string | Uint8Array;
-  /** The first epoch's number, where an earlier fit is continued; default 0. */
+  /** The first epoch's number, where an earlier fit is continued; default 0. A checkpoint knows its own. */
   readonly initialEpoch?: number;
   /** Steps in an epoch; the next epoch goes on where it ended, and the data begin anew wherever they end. Default: all batches. */
   readonly stepsPerEpoch?: number;

@@ -23,6 +23,7 @@ import {
   type History,
   LambdaCallback,
   LearningRateScheduler,
+  Model,
   ModelCheckpoint,
   ReduceLROnPlateau,
   type SafePoint,
@@ -382,6 +383,54 @@ describe("a training step of one's own with metrics in fields", () => {
     await expect(train(cut)).rejects.toThrow("cut");
     expect(await train(passing(), cut.checkpoint)).toEqual(whole);
   });
+});
+
+test("a functional model with several outputs, each with metrics of its own", async () => {
+  const train = async (last: Callback, resumeFrom?: Uint8Array): Promise<unknown[]> => {
+    const input = Input({ shape: [3] });
+    const hidden = new Dropout(0.2).apply(new Dense(5, { activation: "tanh" }).apply(input));
+    const [a, b] = [new Dense(2, { activation: "softmax", name: "a" }), new Dense(1, { name: "b" })];
+    const model = new Model({ inputs: input, outputs: { a: a.apply(hidden), b: b.apply(hidden) } });
+    model.compile({
+      optimizer: "adam",
+      loss: { a: "sparseCategoricalCrossentropy", b: "mse" },
+      metrics: { a: ["accuracy"], b: ["mae", "mse"] },
+    });
+    const more = resumeFrom && { resumeFrom };
+    const options = { epochs: 3, batchSize: 4, verbose: 0, callbacks: [last], ...more } as const;
+    const { history } = await model.fit(x, { a: y, b: x.sum(1) }, options);
+    return [{ ...history }, await Promise.all(model.getWeights().map((weight) => weight.data()))];
+  };
+  setRandomSeed(1);
+  const whole = await train(passing());
+  expect(Object.keys(whole[0] as object)).toEqual(["loss", "a_loss", "b_loss", "a_accuracy", "b_mae", "b_mse"]);
+  for (const at of ["0.3", "1.0", "1.6"]) {
+    setRandomSeed(1);
+    const cut = new Cut(at);
+    await expect(train(cut)).rejects.toThrow("cut");
+    expect(await train(passing(), cut.checkpoint)).toEqual(whole);
+  }
+});
+
+test("going on leaves memory as it was", async () => {
+  const cut = new Cut("1.2");
+  const kind: Kind = {
+    compile: () => ({ optimizer: new Adam({ useEma: true }) }),
+    fit: () => ({ callbacks: [new SwapEMAWeights({ swapOnEpoch: true })] }),
+  };
+  await expect(run(kind, cut)).rejects.toThrow("cut");
+  const model = modelOf(kind);
+  const resume = async (): Promise<ReturnType<typeof model.backend.memory>> => {
+    await model.fit(x, y, {
+      epochs: 2,
+      batchSize: 4,
+      verbose: 0,
+      callbacks: [passing(), new SwapEMAWeights({ swapOnEpoch: true }), passing()],
+      resumeFrom: cut.checkpoint as Uint8Array,
+    });
+    return model.backend.memory();
+  };
+  expect(await resume()).toEqual(await resume());
 });
 
 test("what a callback keeps comes back to the last bit, tensors too", async () => {
