@@ -86,6 +86,7 @@ export { StringLookup, type StringLookupOptions } from "./layers/stringLookup.ts
 export { Subtract } from "./layers/subtract.ts";
 export { type TextMode, TextVectorization, type TextVectorizationOptions } from "./layers/textVectorization.ts";
 export { UnitNormalization, type UnitNormalizationOptions } from "./layers/unitNormalization.ts";
+export type { Masks } from "./passMasks.ts";
 export type { AdaptBatch, AdaptData, AdaptOptions } from "./preprocessing/adaptBatches.ts";
 export type { CategoryMode } from "./preprocessing/encodeCategories.ts";
 export type { Salt } from "./preprocessing/hashBucket.ts";
@@ -96,7 +97,7 @@ export { L1L2 } from "./regularizers/l1l2.ts";
 export { L2 } from "./regularizers/l2.ts";
 export { OrthogonalRegularizer } from "./regularizers/orthogonal.ts";
 export { Seeds } from "./seeds.ts";
-export { formatPartialShape, listOf, type PartialShape, type ShapesOf, type Tensors } from "./shape.ts";
+export { formatPartialShape, listOf, type MasksOf, type PartialShape, type ShapesOf, type Tensors } from "./shape.ts";
 export { snakeCase } from "./snakeCase.ts";
 export {
   type GraphNode,

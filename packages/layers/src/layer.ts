@@ -10,24 +10,16 @@ import {
   suggestName,
   ValueError,
 } from "@crease/backend";
-import {
-  keep,
-  type Regularizer,
-  scope,
-  type Tensor,
-  type TensorLike,
-  tensor,
-  type Values,
-  Variable,
-} from "@crease/tensor";
+import { keep, type Regularizer, scope, Tensor, type TensorLike, tensor, type Values, Variable } from "@crease/tensor";
 import { blame } from "./blame.ts";
 import { type Config, type ConfigOptions, classNameOf, serialize } from "./config.ts";
 import { getConstraint } from "./constraints/get.ts";
 import { leavesOf } from "./fields.ts";
 import { getInitializer } from "./initializers/get.ts";
 import type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
+import { type Masks, passMasks } from "./passMasks.ts";
 import { getRegularizer } from "./regularizers/get.ts";
-import { isTensors, listOf, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
+import { isTensors, listOf, type MasksOf, masksOf, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
 import { snakeCase } from "./snakeCase.ts";
 import {
   commonDType,
@@ -87,6 +79,8 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   trainable: boolean;
   /** Whether the weights exist. */
   built = false;
+  /** Whether the mask of the input is that of the output too. */
+  readonly supportsMasking: boolean = false;
   /** Element type of the weights. */
   readonly dtype: DType;
   readonly activityRegularizer: Regularizer | null;
@@ -178,14 +172,26 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     }
     return blame(this, () => {
       this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
-      const call = (): Out => this.call(x as In, { training, mask });
+      const masks = mask ?? masksOf(x as In);
+      const call = (): Out => this.call(x as In, { training, mask: masks instanceof Tensor ? masks : undefined });
       const y = training && !this.trainable ? this.#holdInner(call) : call();
       const regularizer = this.activityRegularizer;
       if (regularizer !== null && this.#losses !== undefined)
         // By the batch size, so that it is as strong in batches of any size.
         for (const part of listOf(y)) this.addLoss(scope(() => regularizer.call(part).div(part.shape[0] || 1)));
+      if (masks !== undefined || this.computeMask !== Layer.prototype.computeMask)
+        passMasks(y, () => this.computeMask(x as In, (masks ?? null) as MasksOf<In> | null));
       return y;
     });
+  }
+
+  /**
+   * Which steps of the output count, kept on it as its `mask`, for an input and its masks (null where it has none). By
+   * default the input's mask where the layer supports it, else null: then the mask ends here. Subclasses that make or
+   * change masks override it.
+   */
+  computeMask(_x: In, mask: MasksOf<In> | null): Masks {
+    return this.supportsMasking ? (mask as Masks) : null;
   }
 
   /** Whether this layer, or one around it that is being called, is not trainable: then moving statistics stay as they are. */

@@ -11,6 +11,18 @@ export type Tensors = Tensor | readonly Tensor[] | { readonly [name: string]: Te
 /** The shapes of tensors, arranged as they are. */
 export type ShapesOf<T> = T extends Tensor ? PartialShape : { readonly [K in keyof T]: PartialShape };
 
+/** The masks of tensors, arranged as they are; null for those that have none. */
+export type MasksOf<T> = T extends Tensor ? Tensor | null : { readonly [K in keyof T]: Tensor | null };
+
+/** The masks that tensors have; undefined where none has one. */
+export function masksOf<T extends Tensors>(x: T): MasksOf<T> | undefined {
+  const maskOf = (value: Tensor): Tensor | null => value.mask ?? null;
+  if (x instanceof Tensor) return x.mask as MasksOf<T> | undefined;
+  if (!listOf(x).some((value) => value.mask !== undefined)) return undefined;
+  if (Array.isArray(x)) return x.map(maskOf) as unknown as MasksOf<T>;
+  return Object.fromEntries(Object.entries(x).map(([name, value]) => [name, maskOf(value)])) as MasksOf<T>;
+}
+
 /** The shapes of tensors, arranged as they are. */
 export function shapesOf<T extends Tensors>(x: T): ShapesOf<T> {
   const shapeOf = (value: Tensor): PartialShape => value.shape;

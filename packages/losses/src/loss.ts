@@ -59,7 +59,8 @@ export abstract class Loss {
   }
 
   /**
-   * The loss of a batch, weighted and reduced: a scalar, or one value for each sample with the reduction "none".
+   * The loss of a batch, weighted and reduced: a scalar, or one value for each sample with the reduction "none". What
+   * the predictions' `mask` leaves out does not count.
    *
    * @throws ShapeError where targets, predictions and weights do not fit each other; ValueError for logits in the first
    * batch of a loss that takes probabilities.
@@ -70,10 +71,11 @@ export abstract class Loss {
       const targets = asTensor(yTrue, { backend: predictions.backend });
       if (!this.#isChecked) this.check(targets, predictions);
       this.#isChecked = true;
+      const [own, given] = [this.mask(targets, predictions), predictions.mask];
       return reduceLosses(this.name, this.call(targets, predictions), {
         reduction: this.reduction,
         sampleWeight: options.sampleWeight,
-        mask: this.mask(targets, predictions),
+        mask: own && given ? own.logicalAnd(given) : (own ?? given),
       });
     });
   }

@@ -35,7 +35,7 @@ export interface ReductionInputs {
 /** Weighted and reduced losses (Keras 3 `reduce_weighted_values`): a scalar, or `values`' shape for "none". */
 export function reduceLosses(op: string, values: Tensor, { reduction, sampleWeight, mask }: ReductionInputs): Tensor {
   const weights = sampleWeight === undefined ? undefined : alignWeights(op, sampleWeight, values);
-  const scale = mask === undefined ? weights : maskedWeights(weights, mask.cast(values.dtype), reduction);
+  const scale = mask === undefined ? weights : maskedWeights(weights, alignWeights(op, mask, values), reduction);
   const weighted = scale === undefined ? values : values.mul(scale);
   if (reduction === "none") return weighted;
   const total = weighted.sum();

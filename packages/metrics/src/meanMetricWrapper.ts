@@ -1,12 +1,13 @@
 /** A function or a loss as a metric: the mean of what it gives for each sample. */
-import { Loss, type LossFunction } from "@crease/losses";
-import { asTensor, scope, type TensorLike } from "@crease/tensor";
+import { alignWeights, Loss, type LossFunction } from "@crease/losses";
+import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import type { UpdateOptions } from "./metric.ts";
 import { WeightedMean } from "./weightedMean.ts";
 
 /**
  * The mean over all samples of a function of targets and predictions that gives one value for each, or of a loss
- * (whose reduction then does not matter) (Keras 3 `MeanMetricWrapper`).
+ * (whose reduction then does not matter); what the predictions' `mask` leaves out does not count (Keras 3
+ * `MeanMetricWrapper`).
  *
  * @example
  * ```ts
@@ -28,7 +29,20 @@ export class MeanMetricWrapper extends WeightedMean<[yTrue: TensorLike, yPred: T
     scope(() => {
       const predictions = asTensor(yPred);
       const targets = asTensor(yTrue, { backend: predictions.backend });
-      this.add(this.fn(targets, predictions), options.sampleWeight);
+      const values = this.fn(targets, predictions);
+      this.add(values, masked(this.name, values, predictions.mask, options.sampleWeight));
     });
   }
+}
+
+/** Weights that are 0 where a mask leaves a value out. */
+function masked(
+  op: string,
+  values: Tensor,
+  mask: Tensor | undefined,
+  sampleWeight: TensorLike | undefined,
+): TensorLike | undefined {
+  if (mask === undefined) return sampleWeight;
+  const kept = alignWeights(op, mask, values);
+  return sampleWeight === undefined ? kept : kept.mul(alignWeights(op, sampleWeight, values));
 }

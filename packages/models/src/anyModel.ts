@@ -8,6 +8,7 @@ type OfInputs =
   | "apply"
   | "build"
   | "call"
+  | "computeMask"
   | "computeOutputShape"
   | "computeOutputSpec"
   | "ensureBuilt"

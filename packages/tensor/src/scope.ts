@@ -60,6 +60,7 @@ function survive(x: Tensor, outer: Tensor[] | null): void {
   else {
     x.storage.watch();
     x.logits?.value.storage.watch();
+    x.mask?.storage.watch();
   }
 }
 

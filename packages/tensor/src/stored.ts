@@ -37,6 +37,8 @@ export abstract class Stored extends TensorBase implements Operand<unknown> {
   isDisposed = false;
   /** On the result of softmax over the last axis and of sigmoid: their input. */
   logits: Logits | undefined = undefined;
+  /** On what a layer gave: which of its steps count (see `keepMask`). */
+  mask: Tensor | undefined = undefined;
 
   /** Takes over one count of `storage`. Users call `tensor()` and the other creation functions. */
   constructor(storage: Storage, spec: Spec) {
@@ -130,6 +132,7 @@ export abstract class Stored extends TensorBase implements Operand<unknown> {
     if (this.isDisposed) return;
     this.isDisposed = true;
     this.logits?.value.dispose();
+    this.mask?.dispose();
     this.storage.release();
   }
 

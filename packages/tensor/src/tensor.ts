@@ -71,6 +71,24 @@ export class Tensor extends CompositeMethods {
     return result;
   }
 
+  /**
+   * Keeps a mask on this tensor as `mask`, in place of the one that it has: which of its steps count, for layers, losses
+   * and metrics. It is given up with the tensor; no operation carries it on.
+   *
+   * @example
+   * ```ts
+   * import { tensor } from "@crease/tensor";
+   * const x = tensor([[1, 2, 0]]);
+   * x.keepMask(x.notEqual(0));
+   * x.mask?.toString(); // => [[ True True False]]
+   * ```
+   */
+  keepMask(mask: Tensor): void {
+    const held = unlisted(() => share(mask));
+    this.mask?.dispose();
+    this.mask = held;
+  }
+
   /** The same values on another backend, a new tensor; strings stay on the cpu. @throws DTypeError where it lacks the dtype. */
   async to<H>(backend: Backend<H>): Promise<Tensor> {
     const target = this.dtype === "string" ? this.backend : (backend as Backend);

@@ -22,6 +22,7 @@ import type { LayerOptions } from "../layerOptions.ts";
  */
 export class Activation extends Layer {
   static readonly className: string = "Activation";
+  override readonly supportsMasking: boolean = true;
   readonly activation: ActivationFunction;
 
   constructor(activation: ActivationLike, options: LayerOptions = {}) {

@@ -29,6 +29,7 @@ export interface ActivityRegularizationOptions extends Omit<LayerOptions, "activ
  */
 export class ActivityRegularization extends Layer {
   static readonly className: string = "ActivityRegularization";
+  override readonly supportsMasking: boolean = true;
   readonly l1: number;
   readonly l2: number;
 

@@ -37,6 +37,7 @@ const floor = -1.6732632423543772 * 1.0507009873554805;
  */
 export class AlphaDropout extends Layer {
   static readonly className: string = "AlphaDropout";
+  override readonly supportsMasking: boolean = true;
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;

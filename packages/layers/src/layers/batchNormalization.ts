@@ -45,6 +45,7 @@ const countEpsilon = 1e-7;
  */
 export class BatchNormalization extends AffineNormalization {
   static readonly className: string = "BatchNormalization";
+  override readonly supportsMasking: boolean = true;
   movingMean: Variable | null = null;
   movingVariance: Variable | null = null;
   readonly axis: number;

@@ -1,6 +1,6 @@
 /** The layer that joins its inputs along an axis. */
 import { requireInteger, ShapeError } from "@crease/backend";
-import { concat, type Tensor } from "@crease/tensor";
+import { concat, ones, type Tensor } from "@crease/tensor";
 import { axesIn } from "../axes.ts";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -27,6 +27,7 @@ export interface ConcatenateOptions extends LayerOptions {
  */
 export class Concatenate extends Layer<readonly Tensor[], Tensor> {
   static readonly className: string = "Concatenate";
+  override readonly supportsMasking: boolean = true;
   readonly axis: number;
 
   constructor({ axis = -1, ...options }: ConcatenateOptions = {}) {
@@ -38,6 +39,17 @@ export class Concatenate extends Layer<readonly Tensor[], Tensor> {
   override call(xs: readonly Tensor[]): Tensor {
     this.computeOutputShape(shapesOf(xs));
     return concat(xs, this.axis);
+  }
+
+  /** The masks one after the other; all of an input without one counts. */
+  override computeMask(xs: readonly Tensor[], masks: readonly (Tensor | null)[] | null): Tensor | null {
+    if (masks === null || masks.every((mask) => mask === null)) return null;
+    const full = xs.map((x, i) => {
+      const mask = masks[i];
+      if (mask) return mask.ndim < x.ndim ? mask.expandDims(-1).broadcastTo(x.shape) : mask;
+      return ones(x.shape, { dtype: "bool", backend: x.backend });
+    });
+    return concat(full, this.axis).any(-1);
   }
 
   override computeOutputShape(inputShapes: readonly PartialShape[]): PartialShape {

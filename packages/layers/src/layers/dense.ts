@@ -45,6 +45,7 @@ export interface DenseOptions extends LayerOptions {
  */
 export class Dense extends Layer {
   static readonly className: string = "Dense";
+  override readonly supportsMasking: boolean = true;
   kernel: Variable | null = null;
   bias: Variable | null = null;
   readonly units: number;

@@ -33,6 +33,7 @@ export interface DropoutOptions extends LayerOptions {
  */
 export class Dropout extends Layer {
   static readonly className: string = "Dropout";
+  override readonly supportsMasking: boolean = true;
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;

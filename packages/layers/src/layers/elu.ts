@@ -25,6 +25,7 @@ export interface ELUOptions extends LayerOptions {
  */
 export class ELU extends Layer {
   static readonly className: string = "ELU";
+  override readonly supportsMasking: boolean = true;
   readonly alpha: number;
 
   constructor({ alpha = 1, ...options }: ELUOptions = {}) {

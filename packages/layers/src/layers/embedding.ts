@@ -17,7 +17,7 @@ export interface EmbeddingOptions extends LayerOptions {
   readonly embeddingsInitializer?: InitializerLike | undefined;
   readonly embeddingsRegularizer?: RegularizerLike | undefined;
   readonly embeddingsConstraint?: ConstraintLike | undefined;
-  /** Whether 0 is padding: then `computeMask` says where it is not. Default false. */
+  /** Whether 0 is padding: then the output has a mask that leaves it out. Default false. */
   readonly maskZero?: boolean | undefined;
 }
 
@@ -70,7 +70,7 @@ export class Embedding extends Layer {
   }
 
   /** True where the input is not padding; null for a layer without `maskZero`. */
-  computeMask(x: Tensor): Tensor | null {
+  override computeMask(x: Tensor): Tensor | null {
     return this.maskZero ? x.notEqual(0) : null;
   }
 

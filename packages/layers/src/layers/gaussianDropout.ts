@@ -30,6 +30,7 @@ export interface GaussianDropoutOptions extends LayerOptions {
  */
 export class GaussianDropout extends Layer {
   static readonly className: string = "GaussianDropout";
+  override readonly supportsMasking: boolean = true;
   readonly rate: number;
   readonly seed: number | null;
   readonly seeds: Seeds;

@@ -30,6 +30,7 @@ export interface GaussianNoiseOptions extends LayerOptions {
  */
 export class GaussianNoise extends Layer {
   static readonly className: string = "GaussianNoise";
+  override readonly supportsMasking: boolean = true;
   readonly stddev: number;
   readonly seed: number | null;
   readonly seeds: Seeds;

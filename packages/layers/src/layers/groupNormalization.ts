@@ -29,6 +29,7 @@ export interface GroupNormalizationOptions extends AffineNormalizationOptions {
  */
 export class GroupNormalization extends AffineNormalization {
   static readonly className: string = "GroupNormalization";
+  override readonly supportsMasking: boolean = true;
   readonly groups: number;
   readonly axis: number;
 

@@ -14,6 +14,7 @@ import type { PartialShape } from "../shape.ts";
  */
 export class Identity extends Layer {
   static readonly className: string = "Identity";
+  override readonly supportsMasking: boolean = true;
 
   override call(x: Tensor): Tensor {
     return x;

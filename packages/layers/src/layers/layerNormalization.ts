@@ -27,6 +27,7 @@ export interface LayerNormalizationOptions extends AffineNormalizationOptions {
  */
 export class LayerNormalization extends AffineNormalization {
   static readonly className: string = "LayerNormalization";
+  override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
 
   constructor({ axis = -1, ...options }: LayerNormalizationOptions = {}) {

@@ -25,6 +25,7 @@ export interface LeakyReLUOptions extends LayerOptions {
  */
 export class LeakyReLU extends Layer {
   static readonly className: string = "LeakyReLU";
+  override readonly supportsMasking: boolean = true;
   readonly negativeSlope: number;
 
   constructor({ negativeSlope = 0.3, ...options }: LeakyReLUOptions = {}) {

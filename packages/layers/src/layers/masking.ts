@@ -13,8 +13,8 @@ export interface MaskingOptions extends LayerOptions {
 }
 
 /**
- * The input with 0 for each step, a vector along the last axis, whose features are all `maskValue`. `computeMask` says
- * which steps count; the mask is not passed on by itself. Keras 3 `Masking`.
+ * The input with 0 for each step, a vector along the last axis, whose features are all `maskValue`; its `mask` says
+ * which steps count. Keras 3 `Masking`.
  *
  * @example
  * ```ts
@@ -23,11 +23,12 @@ export interface MaskingOptions extends LayerOptions {
  * const layer = new Masking({ maskValue: 9 });
  * const x = tensor([[[1, 9], [9, 9]]]);
  * layer.apply(x).toString(); // => [[[1. 9.] [0. 0.]]]
- * layer.computeMask(x).toString(); // => [[ True False]]
+ * layer.apply(x).mask?.toString(); // => [[ True False]]
  * ```
  */
 export class Masking extends Layer {
   static readonly className: string = "Masking";
+  override readonly supportsMasking: boolean = true;
   readonly maskValue: number;
 
   constructor({ maskValue = 0, ...options }: MaskingOptions = {}) {
@@ -41,7 +42,7 @@ export class Masking extends Layer {
   }
 
   /** True for the steps that count. */
-  computeMask(x: Tensor): Tensor {
+  override computeMask(x: Tensor): Tensor {
     return scope(() => x.notEqual(this.maskValue).any(-1));
   }
 

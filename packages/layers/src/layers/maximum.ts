@@ -1,6 +1,7 @@
 /** The layer that takes the largest of its inputs. */
 import type { Tensor } from "@crease/tensor";
 import { Merge } from "./merge.ts";
+import { mergeKept } from "./mergeKept.ts";
 
 /**
  * The largest, element by element, of a list of tensors that broadcast. Keras 3 `Maximum`.
@@ -16,7 +17,7 @@ import { Merge } from "./merge.ts";
 export class Maximum extends Merge {
   static readonly className: string = "Maximum";
 
-  protected override merge(xs: readonly Tensor[]): Tensor {
-    return xs.reduce((most, x) => most.maximum(x));
+  protected override merge(xs: readonly Tensor[], kept: readonly (Tensor | undefined)[]): Tensor {
+    return mergeKept(xs, kept, (a, b) => a.maximum(b));
   }
 }

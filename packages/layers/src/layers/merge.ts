@@ -10,12 +10,26 @@ import { formatPartialShape, type PartialShape, shapesOf } from "../shape.ts";
  * batch. Keras 3 `Merge`.
  */
 export abstract class Merge extends Layer<readonly Tensor[], Tensor> {
-  /** The elements of all inputs, of one rank, as one tensor. */
-  protected abstract merge(xs: readonly Tensor[]): Tensor;
+  override readonly supportsMasking: boolean = true;
+  /**
+   * The elements of all inputs, of one rank, as one tensor. `kept` says which of their elements their masks keep,
+   * undefined where an input has none.
+   */
+  protected abstract merge(xs: readonly Tensor[], kept: readonly (Tensor | undefined)[]): Tensor;
 
   override call(xs: readonly Tensor[]): Tensor {
     const rank = this.computeOutputShape(shapesOf(xs)).length;
-    return scope(() => this.merge(xs.map((x) => x.reshape(withRank(rank, x.shape)))));
+    return scope(() => {
+      const ranked = xs.map((x) => x.reshape(withRank(rank, x.shape)));
+      const kept = xs.map((x) => x.mask?.reshape(withRank(rank, [...x.mask.shape, 1])));
+      return this.merge(ranked, kept);
+    });
+  }
+
+  /** What any of the masks keeps, where all inputs have one. */
+  override computeMask(_xs: readonly Tensor[], masks: readonly (Tensor | null)[] | null): Tensor | null {
+    if (masks === null || masks.some((mask) => mask === null)) return null;
+    return (masks as readonly Tensor[]).reduce((any, mask) => any.logicalOr(mask));
   }
 
   override computeOutputShape(inputShapes: readonly PartialShape[]): PartialShape {

@@ -1,6 +1,7 @@
 /** The layer that takes the smallest of its inputs. */
 import type { Tensor } from "@crease/tensor";
 import { Merge } from "./merge.ts";
+import { mergeKept } from "./mergeKept.ts";
 
 /**
  * The smallest, element by element, of a list of tensors that broadcast. Keras 3 `Minimum`.
@@ -16,7 +17,7 @@ import { Merge } from "./merge.ts";
 export class Minimum extends Merge {
   static readonly className: string = "Minimum";
 
-  protected override merge(xs: readonly Tensor[]): Tensor {
-    return xs.reduce((least, x) => least.minimum(x));
+  protected override merge(xs: readonly Tensor[], kept: readonly (Tensor | undefined)[]): Tensor {
+    return mergeKept(xs, kept, (a, b) => a.minimum(b));
   }
 }

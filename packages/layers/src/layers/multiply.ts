@@ -1,9 +1,10 @@
 /** The layer that multiplies its inputs. */
-import type { Tensor } from "@crease/tensor";
+import { type Tensor, where } from "@crease/tensor";
 import { Merge } from "./merge.ts";
 
 /**
- * The product `x0 * x1 * ...` of a list of tensors that broadcast. Keras 3 `Multiply`.
+ * The product `x0 * x1 * ...` of a list of tensors that broadcast. What a mask leaves out counts as 1. Keras 3
+ * `Multiply`.
  *
  * @throws ValueError for anything but a list; ShapeError for samples that do not broadcast.
  * @example
@@ -16,7 +17,11 @@ import { Merge } from "./merge.ts";
 export class Multiply extends Merge {
   static readonly className: string = "Multiply";
 
-  protected override merge(xs: readonly Tensor[]): Tensor {
-    return xs.reduce((product, x) => product.mul(x));
+  protected override merge(xs: readonly Tensor[], kept: readonly (Tensor | undefined)[]): Tensor {
+    const factors = xs.map((x, i) => (kept[i] === undefined ? x : where(kept[i], x, 1)));
+    const product = factors.reduce((all, x) => all.mul(x));
+    const [first, ...rest] = kept;
+    const any = rest.reduce((mask, own) => mask && own && mask.logicalOr(own), first);
+    return any === undefined ? product : where(any, product, 0);
   }
 }

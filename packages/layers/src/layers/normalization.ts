@@ -41,6 +41,7 @@ const leastDeviation = 1e-7;
  */
 export class Normalization extends Layer {
   static readonly className: string = "Normalization";
+  override readonly supportsMasking: boolean = true;
   mean: Variable | null = null;
   variance: Variable | null = null;
   count: Variable | null = null;

@@ -34,6 +34,7 @@ export interface PReLUOptions extends LayerOptions {
  */
 export class PReLU extends Layer {
   static readonly className: string = "PReLU";
+  override readonly supportsMasking: boolean = true;
   alpha: Variable | null = null;
   readonly alphaInitializer: Initializer;
   readonly alphaRegularizer: Regularizer | null;

@@ -29,6 +29,7 @@ export interface ReLUOptions extends LayerOptions {
  */
 export class ReLU extends Layer {
   static readonly className: string = "ReLU";
+  override readonly supportsMasking: boolean = true;
   readonly maxValue: number | null;
   readonly negativeSlope: number;
   readonly threshold: number;

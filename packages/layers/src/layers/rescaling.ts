@@ -24,6 +24,7 @@ export interface RescalingOptions extends LayerOptions {
  */
 export class Rescaling extends Layer {
   static readonly className: string = "Rescaling";
+  override readonly supportsMasking: boolean = true;
   readonly scale: number | readonly number[];
   readonly offset: number | readonly number[];
 

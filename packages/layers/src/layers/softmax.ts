@@ -28,6 +28,7 @@ export interface SoftmaxOptions extends LayerOptions {
  */
 export class Softmax extends Layer {
   static readonly className: string = "Softmax";
+  override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
 
   constructor({ axis = -1, ...options }: SoftmaxOptions = {}) {

@@ -26,6 +26,7 @@ export interface UnitNormalizationOptions extends LayerOptions {
  */
 export class UnitNormalization extends Layer {
   static readonly className: string = "UnitNormalization";
+  override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
 
   constructor({ axis = -1, ...options }: UnitNormalizationOptions = {}) {
