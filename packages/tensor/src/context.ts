@@ -3,6 +3,7 @@ import { type Backend, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import type { Call } from "./call.ts";
 import { checkBackend } from "./checkBackend.ts";
+import type { Recording } from "./recording.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** One interpreter on the stack, with the way to those below it. */
@@ -32,6 +33,8 @@ interface Context {
   /** Tensors made since the innermost open scope began. */
   scope: Tensor[] | null;
   random: RandomState | null;
+  /** What the body under way is written down in. */
+  recording: Recording | null;
   /** Frees the buffers of storages that became unreachable without being given up. */
   readonly lost: FinalizationRegistry<{ readonly backend: Backend; readonly handle: unknown }>;
 }
@@ -44,6 +47,7 @@ export const context: Context = {
   active: null,
   scope: null,
   random: null,
+  recording: null,
   lost: new FinalizationRegistry(({ backend, handle }) => backend.release(handle)),
 };
 

@@ -22,6 +22,7 @@ export type { NormOrder } from "./norm.ts";
 export { type NormalizeOptions, normalize } from "./normalize.ts";
 export type { NestedArray, Scalar, TensorLike, TypedArray, Values } from "./operands.ts";
 export type { PadMode } from "./padding.ts";
+export { type Body, type Outputs, Program } from "./program.ts";
 export { promoteDTypes } from "./promote.ts";
 export * from "./random.ts";
 export { keep, scope } from "./scope.ts";

@@ -104,6 +104,7 @@ export function refusePromise(op: string, result: unknown): void {
  * ```
  */
 export function keep(x: Tensor): Tensor {
+  context.recording?.refuse("it keeps a tensor");
   x.isKept = true;
   x.storage.watch();
   return x;

@@ -147,6 +147,7 @@ export abstract class Stored extends TensorBase implements Operand<unknown> {
   }
 
   #requireAlive(op: string): void {
+    context.recording?.refuse("it reads values back");
     if (this.isDisposed) throw disposedError(op, [this]);
   }
 

@@ -112,7 +112,9 @@ function requireDType(op: string, x: Spec, backend: Backend): void {
 export function upload(elements: Elements, backend: Backend = getBackend()): Tensor {
   const target = elements.dtype === "string" ? hostBackend() : backend;
   requireDType("tensor", elements, target);
-  return new Tensor(new Storage(target, target.upload(elements.data, elements)), elements);
+  const storage = new Storage(target, target.upload(elements.data, elements));
+  context.recording?.uploaded(storage, elements);
+  return new Tensor(storage, elements);
 }
 
 /** Runs `make` so that no scope lists its tensors: the caller gives them up. */
@@ -223,11 +225,13 @@ function fit(op: CallName, operands: readonly TensorLike[], backend: Backend | u
 
 /** A Variable's value; a call of its own only where an interpreter wants to know. */
 function readCell(cell: Cell): Tensor {
+  context.recording?.read(cell, cell.held.storage);
   return context.frame === null ? cell.held : readVariable(cell);
 }
 
 /** The view of a Variable's value that links it to the Variable, for tapes. */
 export function readVariable(cell: Cell): Tensor {
+  context.recording?.read(cell, cell.held.storage);
   return run("read", [cell.held], { variable: cell })[0];
 }
 
@@ -297,8 +301,12 @@ function execute(call: Call): readonly Tensor[] {
     outs as never,
   );
   // One output is the common case, and eager ops are counted in nanoseconds.
-  if (handles.length === 1) return [adopt(handles[0], out as Spec, inputs[0], backend)];
-  return handles.map((handle, i) => adopt(handle, outs[i] as Spec, inputs[i], backend));
+  const outputs =
+    handles.length === 1
+      ? [adopt(handles[0], out as Spec, inputs[0], backend)]
+      : handles.map((handle, i) => adopt(handle, outs[i] as Spec, inputs[i], backend));
+  context.recording?.computed(call, outputs);
+  return outputs;
 }
 
 /** Ops that change nothing or only the shape share their input's storage. */

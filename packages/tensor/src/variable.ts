@@ -10,6 +10,7 @@ import {
   sameShape,
 } from "@crease/backend";
 import { Cell } from "./cell.ts";
+import { context } from "./context.ts";
 import { elementsOf, type TensorLike, type Values } from "./operands.ts";
 import { readVariable, run, share, Tensor, unlisted, upload } from "./tensor.ts";
 
@@ -61,6 +62,7 @@ export class Variable extends Cell {
     this.regularizer = options.regularizer ?? null;
     this.constraint = options.constraint ?? null;
     this.#held = unlisted(() => owned(value, options.dtype, options.backend));
+    context.recording?.refuse("it makes a Variable");
     this.#held.storage.watch();
   }
 
@@ -126,6 +128,7 @@ export class Variable extends Cell {
     this.#held.dispose();
     this.#held = next;
     next.storage.watch();
+    context.recording?.assigned(this, next.storage);
   }
 
   /** Moves the value to another backend; strings stay on the cpu. @throws DTypeError where that lacks the dtype. */
@@ -162,7 +165,10 @@ export class Variable extends Cell {
 
 /** A tensor that the variable alone disposes: a view of a given tensor, a cast, or an upload. */
 function owned(value: TensorLike, dtype: DType | undefined, backend: Backend | undefined): Tensor {
-  if (value instanceof Cell) return owned(value.held, dtype, backend);
+  if (value instanceof Cell) {
+    context.recording?.read(value, value.held.storage);
+    return owned(value.held, dtype, backend);
+  }
   if (!(value instanceof Tensor)) return upload(elementsOf("Variable", value as Values, dtype), backend);
   if (backend !== undefined && value.backend !== backend && value.dtype !== "string")
     throw new BackendError({
