@@ -55,7 +55,7 @@ export class Graph {
     const given = symbolicList(inputs);
     // Where a model starts in the middle of another's graph, it gets inputs of its own there.
     this.#entries = given.map((x) => (x.node.inputs === null ? x : entryFor(x)));
-    const { nodes, layers } = sortGraph(op, given, symbolicList(outputs));
+    const { nodes, layers } = sortGraph(op, given, outputs);
     this.nodes = nodes;
     this.layers = [...this.#entries.flatMap((x, i) => (x === given[i] ? [] : [x.node.layer])), ...layers];
     nameLayers(op, this.layers);

@@ -11,20 +11,23 @@ type AnyLayer = Layer<Tensors, Tensors>;
 /** The place of a symbolic tensor: a layer's name, the number of its call, the output of that. */
 type History = readonly [layer: string, call: number, output: number];
 
-/** A model in a graph, which Keras counts a call of for having inputs and outputs of its own. */
+/**
+ * A model in a graph, which Keras counts a call of for having inputs and outputs of its own: Keras 3 where a graph's
+ * inputs and outputs are listed, Keras 2 in the arguments of calls too.
+ */
 function ownCalls(layer: AnyLayer): number {
   return "graph" in layer && layer.graph !== undefined ? 1 : 0;
 }
 
 /** What the config of a functional model says of its graph, as Keras arranges it. */
 export function graphConfig(graph: Graph): Config {
-  const historyOf = (x: SymbolicTensor): History => {
+  const listedHistory = (x: SymbolicTensor): History => {
     const [name, call, output] = graph.historyOf(x);
     return [name, call + ownCalls(x.node.layer), output];
   };
   const reference = (x: SymbolicTensor): Described => ({
     className: tensorClass,
-    config: { shape: x.shape, dtype: x.dtype, kerasHistory: historyOf(x) },
+    config: { shape: x.shape, dtype: x.dtype, kerasHistory: graph.historyOf(x) },
   });
   return {
     layers: graph.layers.map((layer) => ({
@@ -35,8 +38,8 @@ export function graphConfig(graph: Graph): Config {
         kwargs: {},
       })),
     })),
-    inputLayers: arrange(graph.inputs as Structure<SymbolicTensor>, historyOf),
-    outputLayers: arrange(graph.outputs as Structure<SymbolicTensor>, historyOf),
+    inputLayers: arrange(graph.inputs as Structure<SymbolicTensor>, listedHistory),
+    outputLayers: arrange(graph.outputs as Structure<SymbolicTensor>, listedHistory),
   };
 }
 
@@ -76,7 +79,7 @@ export function graphFrom(
     results.set(name, calls.length === 0 && layer.className === "InputLayer" ? [[layer.output as SymbolicTensor]] : []);
     waiting.push(...calls);
   }
-  const find = ([name, call, output]: History): SymbolicTensor | undefined => {
+  const find = ([name, call, output]: History, countsOwn: boolean): SymbolicTensor | undefined => {
     const operation = operations.get(name);
     if (operation !== undefined)
       throw new ValueError({
@@ -86,7 +89,7 @@ export function graphFrom(
       });
     const layer = layers.get(name);
     if (layer === undefined) throw damaged(`there is no layer "${name}"`);
-    return results.get(name)?.[call - ownCalls(layer)]?.[output];
+    return results.get(name)?.[countsOwn ? call - ownCalls(layer) : call]?.[output];
   };
   while (waiting.length > 0) {
     const blocked: Call[] = [];
@@ -105,7 +108,7 @@ export function graphFrom(
     waiting = blocked;
   }
   const located = (place: unknown, what: string): Symbolics => {
-    const found = mapPlaces(place, (history) => find(history) ?? fail(`${what} holds no output of a layer`));
+    const found = mapPlaces(place, (history) => find(history, true) ?? fail(`${what} holds no output of a layer`));
     if (found === undefined) throw damaged(`${what} holds no places of layers`);
     // Keras writes a list where there is one.
     return Array.isArray(found) && found.length === 1 ? (found[0] as SymbolicTensor) : found;
@@ -129,17 +132,18 @@ function listOf(value: unknown, what: string): readonly unknown[] {
 function argumentOf(
   node: unknown,
   layer: AnyLayer,
-  find: (history: History) => SymbolicTensor | undefined,
+  find: (history: History, countsOwn: boolean) => SymbolicTensor | undefined,
 ): Symbolics | undefined {
   let isWaiting = false;
+  const isLegacy = Array.isArray(node);
   // Stands for an output that is not there yet; what it is arranged in is not used.
   const unmade = {} as SymbolicTensor;
   const look = (history: History): SymbolicTensor => {
-    const x = find(history);
+    const x = find(history, isLegacy);
     isWaiting ||= x === undefined;
     return x ?? unmade;
   };
-  const inputs = Array.isArray(node) ? legacyArgument(node, look) : onlyArgument(node, layer, look);
+  const inputs = isLegacy ? legacyArgument(node, look) : onlyArgument(node, layer, look);
   return isWaiting ? undefined : inputs;
 }
 

@@ -1,6 +1,6 @@
 /** The order of a functional model's calls and layers: that of Keras, which files and summaries show. */
 import { ValueError } from "@crease/backend";
-import { type GraphNode, type Layer, type SymbolicTensor, symbolicList, type Tensors } from "@crease/layers";
+import { type GraphNode, type Layer, type Symbolics, SymbolicTensor, type Tensors } from "@crease/layers";
 
 type AnyLayer = Layer<Tensors, Tensors>;
 
@@ -18,14 +18,10 @@ export interface SortedGraph {
  *
  * @throws ValueError for an input that is given twice or reaches no output, and for an output that needs another input.
  */
-export function sortGraph(
-  op: string,
-  inputs: readonly SymbolicTensor[],
-  outputs: readonly SymbolicTensor[],
-): SortedGraph {
+export function sortGraph(op: string, inputs: readonly SymbolicTensor[], outputs: Symbolics): SortedGraph {
   if (new Set(inputs).size < inputs.length)
     throw new ValueError({ op, problem: "an input is given twice", fix: "Give each input once" });
-  const { nodes, met, reached } = walk(op, new Set(inputs), outputs);
+  const { nodes, met, reached } = walk(op, new Set(inputs), inKerasOrder(outputs));
   const unused = inputs.find((x) => !reached.has(x));
   if (unused !== undefined)
     throw new ValueError({
@@ -76,7 +72,7 @@ function walk(op: string, inputs: ReadonlySet<SymbolicTensor>, outputs: readonly
     if (seen.has(node) || (inputs.has(x) && node.inputs !== null)) return;
     seen.add(node);
     if (!met.has(node.layer)) met.set(node.layer, met.size);
-    open.push({ node, waiting: (node.inputs === null ? [] : symbolicList(node.inputs))[Symbol.iterator]() });
+    open.push({ node, waiting: (node.inputs === null ? [] : inKerasOrder(node.inputs))[Symbol.iterator]() });
   };
   for (const output of outputs) {
     enter(output);
@@ -94,5 +90,13 @@ function walk(op: string, inputs: ReadonlySet<SymbolicTensor>, outputs: readonly
 }
 
 function sourcesOf(node: GraphNode): readonly GraphNode[] {
-  return node.inputs === null ? [] : symbolicList(node.inputs).map((x) => x.node);
+  return node.inputs === null ? [] : inKerasOrder(node.inputs).map((x) => x.node);
+}
+
+/** The symbolic tensors as Keras goes through them: those of an object by the order of their names. */
+function inKerasOrder(x: Symbolics): readonly SymbolicTensor[] {
+  if (x instanceof SymbolicTensor) return [x];
+  if (Array.isArray(x)) return x;
+  const entries = Object.entries(x as { readonly [name: string]: SymbolicTensor });
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

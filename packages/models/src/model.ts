@@ -40,10 +40,12 @@ import { makeLayer } from "./makeLayer.ts";
 import { type BatchOptions, onBatch } from "./onBatch.ts";
 import type { CompileOptions } from "./perOutput.ts";
 import { type PredictOptions, predict } from "./predict.ts";
+import { type SaveOptions, saveModel } from "./saving/saveModel.ts";
+import type { FileSource } from "./saving/source.ts";
+import { loadWeights, saveWeights } from "./saving/weightFile.ts";
 import { arrange, type Structure } from "./structure.ts";
 import { summary } from "./summary.ts";
 import type { Samples } from "./table.ts";
-import { loadWeights, saveWeights } from "./weightFile.ts";
 
 /** What `Model` takes. */
 export interface ModelOptions<In extends Tensors = Tensor, Out extends Tensors = Tensor> extends LayerOptions {
@@ -343,14 +345,34 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
     return summary(this);
   }
 
-  /** Writes all weights into a safetensors file, whole or not at all. */
+  /**
+   * Writes the whole model into a file, whole or not at all: by the end of `path` a `.keras` file, which Keras 3 loads,
+   * or its legacy `.h5`. What it was compiled with and the optimizer's state go with it; `loadModel` brings it back.
+   *
+   * @throws ValueError for another end of the path, for a model that is not built, and for layers that hold code
+   *   (`Lambda`); DataError where the path cannot be written.
+   */
+  save(path: string, options: SaveOptions = {}): Promise<void> {
+    return saveModel(this, path, options);
+  }
+
+  /**
+   * Writes all weights into a file, whole or not at all: `.weights.h5` as Keras 3 has them, `.h5` as its legacy form,
+   * `.npz`, else safetensors, both by the weights' paths.
+   *
+   * @throws ValueError for a path that ends on `.keras`; DataError where it cannot be written.
+   */
   saveWeights(path: string): Promise<void> {
     return saveWeights(this, path);
   }
 
-  /** Sets all weights from a safetensors file. @throws DataError where it lacks one or has another shape: then nothing is set. */
-  loadWeights(path: string | Uint8Array): Promise<void> {
-    return loadWeights(this, path);
+  /**
+   * Sets all weights from a file of any of the forms of `saveWeights` and `save`, told apart by its content.
+   *
+   * @throws DataError where it lacks one or has another shape: then nothing is set.
+   */
+  loadWeights(source: FileSource): Promise<void> {
+    return loadWeights(this, source);
   }
 
   /**

@@ -30,7 +30,7 @@ describe("a functional model", () => {
   test("has Keras's order, names and shapes", () => {
     const { a, b, row, one, two } = wide();
     const model = new Model({ inputs: { a, b }, outputs: { row, one, two } });
-    const names = ["a", "input_layer", "dense", "dense_1", "add", "concatenate", "row", "fork"];
+    const names = ["a", "input_layer", "dense", "dense_1", "add", "concatenate", "fork", "row"];
     expect(model.layers.map(({ name }) => name)).toEqual(names);
     expect([model.name, model.className, model.built]).toEqual(["functional", "Functional", true]);
     expect(model.inputs.map(String)).toEqual(["SymbolicTensor float32[?,3]", "SymbolicTensor float32[?,4]"]);
@@ -40,7 +40,7 @@ describe("a functional model", () => {
       [null, 2],
     ]);
     expect(model.namedWeights().map(({ path }) => path)).toEqual(
-      ["2", "3", "6.layers.0", "7.layers.1", "7.layers.2"].flatMap((at) =>
+      ["2", "3", "6.layers.1", "6.layers.2", "7.layers.0"].flatMap((at) =>
         ["kernel", "bias"].map((weight) => `layers.${at}.${weight}`),
       ),
     );

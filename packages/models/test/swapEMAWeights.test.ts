@@ -3,16 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ValueError } from "@crease/backend";
+import { readSafetensors } from "@crease/files";
 import { Dense, Input } from "@crease/layers";
-import {
-  Callback,
-  decodeSafetensors,
-  type FitOptions,
-  LambdaCallback,
-  ModelCheckpoint,
-  Sequential,
-  SwapEMAWeights,
-} from "@crease/models";
+import { Callback, type FitOptions, LambdaCallback, ModelCheckpoint, Sequential, SwapEMAWeights } from "@crease/models";
 import { SGD } from "@crease/optimizers";
 import { describe, expect, test } from "vitest";
 import { line, points, weightOf } from "./scripted.ts";
@@ -73,7 +66,7 @@ describe("with swapOnEpoch", () => {
       await model.fit(...points(), { ...options, epochs: 9, callbacks });
       expectNear(seen.weights, averages);
       const saved = ["1", "2", "3"].map((name) => {
-        const { tensors } = decodeSafetensors(readFileSync(join(folder, name)));
+        const { tensors } = readSafetensors(readFileSync(join(folder, name)));
         return tensors.get("layers.0.kernel")?.data[0] as number;
       });
       expectNear(saved, averages);

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
+import { readSafetensors, type StoredArray, writeSafetensors } from "@crease/files";
 import { Dense, Input } from "@crease/layers";
-import { decodeSafetensors, encodeSafetensors, encodeWeights, Sequential, type StoredTensor } from "@crease/models";
+import { encodeWeights, Sequential } from "@crease/models";
 import { tensor } from "@crease/tensor";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
@@ -28,7 +29,7 @@ test("loading gives back what was saved, under field paths", async () => {
   const path = join(folder, "new", "w.safetensors");
   await one.saveWeights(path);
   expect(readdirSync(join(folder, "new"))).toEqual(["w.safetensors"]);
-  expect([...decodeSafetensors(readFileSync(path)).tensors.keys()].sort()).toEqual([
+  expect([...readSafetensors(readFileSync(path)).tensors.keys()].sort()).toEqual([
     "layers.0.bias",
     "layers.0.kernel",
     "layers.1.layers.0.kernel",
@@ -44,21 +45,21 @@ test("weights are loaded to the model's backend and in its dtypes", async () => 
   const other = cpuBackend();
   await two.to(other as never);
   const doubles = new Map(
-    [...decodeSafetensors(await encodeWeights(one)).tensors].map(([name, { shape, data }]) => [
+    [...readSafetensors(await encodeWeights(one)).tensors].map(([name, { shape, data }]) => [
       name,
-      { dtype: "float64", shape, data: Float64Array.from(data as Float32Array) } satisfies StoredTensor,
+      { dtype: "float64", shape, data: Float64Array.from(data as Float32Array) } satisfies StoredArray,
     ]),
   );
-  await two.loadWeights(encodeSafetensors(doubles));
+  await two.loadWeights(writeSafetensors(doubles));
   expect(await valuesOf(two)).toEqual(await valuesOf(one));
   for (const { dtype, backend } of two.weights) expect([dtype, backend === other]).toEqual(["float32", true]);
 });
 
 test("another number type is cast", async () => {
   const model = make();
-  const tensors = new Map(decodeSafetensors(await encodeWeights(model)).tensors);
+  const tensors = new Map(readSafetensors(await encodeWeights(model)).tensors);
   tensors.set("layers.0.bias", { dtype: "int32", shape: [4], data: new Int32Array([1, 2, 3, 4]) });
-  await model.loadWeights(encodeSafetensors(tensors));
+  await model.loadWeights(writeSafetensors(tensors));
   expect((await valuesOf(model))[1]).toEqual([1, 2, 3, 4]);
   expect(model.weights[1]?.dtype).toBe("float32");
 });
@@ -98,17 +99,17 @@ describe("a file that cannot be written", () => {
 });
 
 describe("a file that does not fit sets nothing", () => {
-  const stored = async (change: (tensors: Map<string, StoredTensor>) => void): Promise<Uint8Array> => {
-    const tensors = new Map(decodeSafetensors(await encodeWeights(make())).tensors);
+  const stored = async (change: (tensors: Map<string, StoredArray>) => void): Promise<Uint8Array> => {
+    const tensors = new Map(readSafetensors(await encodeWeights(make())).tensors);
     change(tensors);
-    return encodeSafetensors(tensors);
+    return writeSafetensors(tensors);
   };
-  const float = (...shape: number[]): StoredTensor => ({
+  const float = (...shape: number[]): StoredArray => ({
     dtype: "float32",
     shape,
     data: new Float32Array(shape.reduce((size, n) => size * n, 1)),
   });
-  test.each<[string, (tensors: Map<string, StoredTensor>) => void, RegExp]>([
+  test.each<[string, (tensors: Map<string, StoredArray>) => void, RegExp]>([
     [
       "one is missing",
       (tensors) => tensors.delete("layers.1.layers.0.kernel"),
@@ -137,7 +138,7 @@ describe("a file that does not fit sets nothing", () => {
     const model = make();
     const before = await valuesOf(model);
     writeFileSync(join(folder, "w"), (await encodeWeights(make())).slice(0, -1));
-    await expect(model.loadWeights(join(folder, "w"))).rejects.toThrow(`${folder}/w: `);
+    await expect(model.loadWeights(join(folder, "w"))).rejects.toThrow(`readSafetensors: ${folder}/w `);
     await expect(model.loadWeights(join(folder, "none"))).rejects.toThrow(/loadWeights: .*none cannot be read/);
     expect(await valuesOf(model)).toEqual(before);
     const unbuilt = new Sequential([new Dense(4)]);

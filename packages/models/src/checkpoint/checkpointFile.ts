@@ -1,8 +1,8 @@
 /** The bytes of a checkpoint: one safetensors file with tensors by path and the rest as JSON in its metadata. */
 import { type Data, DataError } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
+import { readSafetensors, type StoredArray, writeSafetensors } from "@crease/files";
 import { type Tensor, tensor, type Values } from "@crease/tensor";
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "../safetensors.ts";
 import { putTogether, type State } from "./state.ts";
 
 /** The metadata's entry with the JSON, by which a checkpoint is told from a file of weights. */
@@ -12,7 +12,7 @@ export const checkpointKey = "checkpoint";
 export interface CheckpointFile {
   /** Its path, or a word for messages where it has none. */
   readonly name: string;
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly tensors: ReadonlyMap<string, StoredArray>;
   readonly json: unknown;
   /** Names of the tensors that the JSON mentions. */
   readonly mentioned: ReadonlySet<string>;
@@ -21,10 +21,10 @@ export interface CheckpointFile {
 /** Reads the tensors, gives them up and returns the file's bytes. */
 export async function encodeCheckpointFile(tensors: ReadonlyMap<string, Tensor>, json: unknown): Promise<Uint8Array> {
   try {
-    const stored = new Map<string, StoredTensor>();
+    const stored = new Map<string, StoredArray>();
     for (const [path, x] of tensors)
       stored.set(path, { shape: x.shape, dtype: x.dtype, data: (await x.data()) as Data });
-    return encodeSafetensors(stored, { format: "crease", [checkpointKey]: JSON.stringify(json) });
+    return writeSafetensors(stored, { format: "crease", [checkpointKey]: JSON.stringify(json) });
   } finally {
     for (const x of tensors.values()) x.dispose();
   }
@@ -48,7 +48,7 @@ export async function writeCheckpointFile(path: string, bytes: Uint8Array): Prom
 export async function readCheckpointFile(source: string | Uint8Array): Promise<CheckpointFile> {
   const name = typeof source === "string" ? source : "checkpoint";
   const bytes = typeof source === "string" ? await readBytes(source) : source;
-  const { tensors, metadata } = decodeSafetensors(bytes, name);
+  const { tensors, metadata } = readSafetensors(bytes, { name });
   const text = metadata[checkpointKey];
   if (text === undefined)
     throw new DataError({
@@ -96,7 +96,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
 export function stateOf(
   file: CheckpointFile,
   names: readonly string[],
-  upload: (stored: StoredTensor) => Tensor,
+  upload: (stored: StoredArray) => Tensor,
 ): State {
   const wrong = (problem: string): DataError =>
     new DataError({ op: file.name, problem, fix: "The file is damaged or no checkpoint: use another one" });
@@ -112,6 +112,6 @@ export function stateOf(
 }
 
 /** A stored tensor on a backend. */
-export function toTensor({ data, shape, dtype }: StoredTensor, backend: Tensor["backend"]): Tensor {
+export function toTensor({ data, shape, dtype }: StoredArray, backend: Tensor["backend"]): Tensor {
   return tensor(data as Values, { shape, dtype, backend });
 }

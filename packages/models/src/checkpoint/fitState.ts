@@ -1,11 +1,11 @@
 /** What checkpoints keep of a run of fit beside the model: where it stands, the data's order, the callbacks' states. */
 import { DataError } from "@crease/backend";
 import type { Dataset } from "@crease/datasets";
+import type { StoredArray } from "@crease/files";
 import type { Tensor } from "@crease/tensor";
 import type { AnyModel } from "../anyModel.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import type { Feed } from "../feed.ts";
-import type { StoredTensor } from "../safetensors.ts";
 import { type CheckpointFile, stateOf, toTensor } from "./checkpointFile.ts";
 import { isState, StateReader } from "./reader.ts";
 import type { State } from "./state.ts";
@@ -80,7 +80,7 @@ export async function restoreFit(
     );
   const made: Tensor[] = [];
   try {
-    const upload = (stored: StoredTensor): Tensor => {
+    const upload = (stored: StoredArray): Tensor => {
       const x = toTensor(stored, model.backend);
       made.push(x);
       return x;

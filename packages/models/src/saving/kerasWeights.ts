@@ -1,0 +1,114 @@
+/** Weights as Keras 3 arranges them in HDF5: `layers/dense/vars/0`, `optimizer/vars/0`. */
+import { DataError } from "@crease/backend";
+import type { Hdf5Group, StoredArray } from "@crease/files";
+import type { Optimizer } from "@crease/optimizers";
+import type { AnyModel } from "../anyModel.ts";
+import { GroupBuilder, groupAt } from "./groups.ts";
+import { lookupOf } from "./lookups.ts";
+import { optimizerEntries } from "./optimizerEntries.ts";
+import { planOptimizer } from "./optimizerState.ts";
+import { type Assignment, assignAll, storeEntries, storeVariables } from "./storedValues.ts";
+import { weightPlaces } from "./weightPlaces.ts";
+
+/** Texts of files beside the weights, by path. */
+export type Assets = ReadonlyMap<string, string>;
+
+/** The weights of a model, and the state of its optimizer where there is one. */
+export async function kerasWeights(model: AnyModel, optimizer: Optimizer | undefined): Promise<Hdf5Group> {
+  const root = new GroupBuilder();
+  const places = weightPlaces(model);
+  const entries = optimizer === undefined ? [] : optimizerEntries(optimizer, model.trainableWeights);
+  // Both begin before anything is waited for, so that they belong to one moment.
+  const values = storeVariables(places.flatMap(({ variables }) => variables));
+  const numbers = storeEntries(entries);
+  const stored = [...(await values)];
+  for (const { path, layer, variables } of places) {
+    const group = root.group(under(path));
+    group.describe("name", layer.name);
+    variables.forEach((_, i) => {
+      group.put(String(i), stored.shift() as StoredArray);
+    });
+    const idfWeights = lookupOf(layer)?.idfWeights;
+    if (idfWeights !== undefined) root.put(under(join(path, lookupOf(layer)?.path ?? ""), "idf_weights"), idfWeights);
+  }
+  if (optimizer !== undefined) {
+    const group = root.group("optimizer/vars");
+    group.describe("name", optimizer.name);
+    (await numbers).forEach((array, i) => {
+      group.put(String(i), array);
+    });
+  }
+  return root;
+}
+
+function under(path: string, name?: string): string {
+  return [path, "vars", name].filter((part) => part).join("/");
+}
+
+function join(path: string, name: string): string {
+  return [path, name].filter((part) => part !== "").join("/");
+}
+
+/** True for a file of this kind; Keras's legacy ones have other groups. */
+export function areKerasWeights(root: Hdf5Group): boolean {
+  return root.members.has("layers") || root.members.has("vars") || root.members.has("optimizer");
+}
+
+/**
+ * Sets all weights of a built model, and its optimizer's state where `optimizer` is given and the file has it: all or
+ * nothing.
+ *
+ * @throws DataError where a layer has other weights than the file says.
+ */
+export function setKerasWeights(
+  file: string,
+  model: AnyModel,
+  root: Hdf5Group,
+  optimizer: Optimizer | undefined,
+  assets: Assets = new Map(),
+): void {
+  const assignments: Assignment[] = [];
+  const finish: (() => void)[] = [];
+  for (const { path, layer, variables } of weightPlaces(model)) {
+    const group = groupAt(root, under(path));
+    const arrays = group === undefined ? [] : arraysOf(file, group, under(path));
+    const lookup = lookupOf(layer);
+    if (lookup !== undefined)
+      finish.push(lookup.restore(file, join("assets", path), assets, groupAt(root, under(join(path, lookup.path)))));
+    if (arrays.length !== variables.length)
+      throw new DataError({
+        op: file,
+        problem: `"${under(path)}" has ${arrays.length} arrays, and the layer "${layer.name}" (${layer.className}) has ${variables.length} weights`,
+        fix: model.built ? "Load it into a model of the same layers" : "Build the model first",
+      });
+    variables.forEach((variable, i) => {
+      assignments.push({ what: under(path, String(i)), variable, stored: arrays[i] as StoredArray });
+    });
+  }
+  const state = groupAt(root, "optimizer/vars");
+  if (optimizer !== undefined && state !== undefined) {
+    const plan = planOptimizer(file, optimizer, model.trainableWeights, arraysOf(file, state, "optimizer/vars"));
+    assignments.push(...plan.assignments);
+    finish.push(plan.finish);
+  }
+  assignAll(file, assignments);
+  for (const each of finish) each();
+}
+
+/** The arrays `0`, `1`, ... of a group. */
+function arraysOf(file: string, group: Hdf5Group, path: string): readonly StoredArray[] {
+  const arrays: StoredArray[] = [];
+  for (let i = 0; i < group.members.size; i++) {
+    const member = group.members.get(String(i));
+    if (member === undefined || !("array" in member)) break;
+    arrays.push(member.array);
+  }
+  const named = [...group.members.keys()].filter((name) => !/^\d+$/.test(name) && name !== "idf_weights");
+  if (named.length > 0)
+    throw new DataError({
+      op: file,
+      problem: `"${path}" holds "${named[0]}", which no layer here keeps`,
+      fix: "Load the weights in Keras and save them anew",
+    });
+  return arrays;
+}

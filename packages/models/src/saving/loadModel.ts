@@ -1,0 +1,128 @@
+/** Whole models from files: `.keras`, and Keras's legacy `.h5`. */
+import { DataError, sizeOf } from "@crease/backend";
+import { readHdf5, readZip } from "@crease/files";
+import type { CustomObjects } from "@crease/layers";
+import { type Interpreter, interpret } from "@crease/tensor";
+import type { AnyModel } from "../anyModel.ts";
+import type { Model } from "../model.ts";
+import { modelFromJSON } from "../modelFromJSON.ts";
+import { isKerasFile, kerasJson, setKerasFile } from "./kerasFile.ts";
+import { isLegacyModel, legacyJson, setLegacyModel } from "./legacyFile.ts";
+import { optimizerOf } from "./saveModel.ts";
+import { type FileSource, isHdf5, isZip, readSource } from "./source.ts";
+
+/** How a model is loaded. */
+export interface LoadModelOptions {
+  /** The user's own classes and functions, by the names in the file. */
+  readonly customObjects?: CustomObjects | undefined;
+  /** Whether it is compiled as it was when it was saved, with the optimizer's state. Default true. */
+  readonly compile?: boolean;
+}
+
+/** A model of any inputs and outputs. */
+type Loaded = Model;
+
+/**
+ * The model in a file: a path in Node, or a file's bytes. `.keras` files of Keras 3 and of `model.save`, and legacy
+ * `.h5` files, told apart by their content. Weights, what it was compiled with and the optimizer's state are as they
+ * were, so that training goes on.
+ *
+ * Files are treated as hostile: nothing in them runs (`Lambda` and pickled data are refused), sizes are checked
+ * before anything is allocated, and making the layers may not take more than what the file's own size explains.
+ *
+ * @throws DataError where the file cannot be read, is damaged or no model, or describes classes, functions or options
+ *   that are unknown, by name.
+ * @example
+ * ```ts
+ * import { Dense, Input, Layer } from "@crease/layers";
+ * import { encodeModel, loadModel, Sequential } from "@crease/models";
+ * import type { Tensor } from "@crease/tensor";
+ * class Twice extends Layer {
+ *   static readonly className: string = "Twice";
+ *   override call(x: Tensor): Tensor {
+ *     return x.mul(2);
+ *   }
+ * }
+ * const bytes = await encodeModel(new Sequential([Input({ shape: [1] }), new Twice(), new Dense(1)]));
+ * (await loadModel(bytes, { customObjects: { Twice } })).layers.length; // => 2
+ * await loadModel(bytes); // => throws DataError: unknown layer "Twice"
+ * ```
+ */
+export async function loadModel(
+  source: FileSource,
+  { customObjects = {}, compile = true }: LoadModelOptions = {},
+): Promise<Loaded> {
+  const { file, bytes } = await readSource("loadModel", source);
+  if (isZip(bytes)) {
+    const entries = await readZip(bytes, { name: file });
+    if (!isKerasFile(entries)) throw noModel(file, "it is an archive without a model");
+    const json = kerasJson(file, entries, compile);
+    return make(file, json, customObjects, bytes.length, (model) => {
+      setKerasFile(file, model, entries, optimizerOf(model));
+    });
+  }
+  if (!isHdf5(bytes)) throw noModel(file, "it is neither a .keras nor an HDF5 file");
+  const root = readHdf5(bytes, { name: file });
+  if (!isLegacyModel(root)) throw noModel(file, "it holds weights, but no model");
+  const json = legacyJson(file, root, compile);
+  return make(file, json, customObjects, bytes.length, (model) => {
+    setLegacyModel(file, model, root, optimizerOf(model));
+  });
+}
+
+function noModel(file: string, problem: string): DataError {
+  return new DataError({
+    op: file,
+    problem,
+    fix: "Give a file of a whole model; for weights make the model and call `loadWeights`",
+  });
+}
+
+/** The model that the JSON describes with its state set; what was made is given up where that fails. */
+function make(
+  file: string,
+  json: object,
+  customObjects: CustomObjects,
+  bytes: number,
+  restore: (model: AnyModel) => void,
+): Loaded {
+  const model = describedModel(file, json, customObjects, bytes);
+  try {
+    if (!model.built) throw noModel(file, "its model was never built, so it has no weights");
+    restore(model as unknown as AnyModel);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** @throws DataError for whatever goes wrong, since it is the file's fault. */
+function describedModel(file: string, json: object, customObjects: CustomObjects, bytes: number): Loaded {
+  try {
+    return interpret(budget(file, bytes), () => modelFromJSON(json, { customObjects }));
+  } catch (cause) {
+    if (cause instanceof DataError && cause.op === file) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DataError({ op: file, problem: "the model in it cannot be made", fix: reason.replace(/\.$/, ""), cause });
+  }
+}
+
+/** Elements that may be computed for each byte of the file while the layers are made, and those that may be in any case. */
+const perByte = 32;
+const always = 2 ** 24;
+
+/** Lets as much be computed as weights of the file's size can need. */
+function budget(file: string, bytes: number): Interpreter {
+  let left = always + perByte * bytes;
+  return (call, next) => {
+    for (const { shape } of call.outs) left -= 1 + sizeOf(shape);
+    if (left < 0)
+      throw new DataError({
+        op: file,
+        problem: "its layers are larger than the weights in it",
+        fix: "The file is damaged or made to exhaust memory: do not use it",
+      });
+    return next(call);
+  };
+}

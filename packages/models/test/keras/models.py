@@ -1,0 +1,244 @@
+"""Small Keras models of many kinds, trained a little, with what they predict and what they learn next."""
+
+import json
+import os
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+from keras import layers as L
+from keras import optimizers as O
+
+TRAINING_STEPS = 3
+
+
+def numbers(*shape, seed=0):
+    return np.random.RandomState(seed).uniform(-1, 1, shape).astype("float32")
+
+
+def stack(optimizer, loss="mse"):
+    """Dense layers with one output."""
+    model = keras.Sequential(
+        [keras.Input((3,)), L.Dense(4, activation="tanh"), L.Dense(2, activation="sigmoid")]
+    )
+    model.compile(optimizer=optimizer, loss=loss)
+    return model, [numbers(6, 3)], [numbers(6, 2, seed=1)]
+
+
+def work():
+    """Layers for dense work, with moving statistics."""
+    model = keras.Sequential(
+        [
+            keras.Input((4, 6)),
+            L.LayerNormalization(),
+            L.EinsumDense("abc,cd->abd", output_shape=(4, 5), bias_axes="d", activation="hard_silu"),
+            L.GroupNormalization(groups=5),
+            L.PReLU(shared_axes=[1]),
+            L.Flatten(),
+            L.BatchNormalization(momentum=0.9),
+            L.Dropout(0),
+            L.Dense(
+                6,
+                activation="leaky_relu",
+                kernel_regularizer=keras.regularizers.L1L2(0.01, 0.02),
+                kernel_constraint=keras.constraints.MaxNorm(2),
+                kernel_initializer=keras.initializers.VarianceScaling(2, "fan_avg", "untruncated_normal"),
+            ),
+            L.Reshape((2, 3)),
+            L.RMSNormalization(),
+            L.UnitNormalization(),
+            L.Flatten(),
+            L.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(
+        optimizer="adam",
+        loss=keras.losses.CategoricalCrossentropy(label_smoothing=0.1),
+        metrics=["accuracy", keras.metrics.AUC(num_thresholds=7, name="area")],
+    )
+    return model, [numbers(5, 4, 6)], [np.eye(3, dtype="float32")[[0, 2, 1, 1, 0]]]
+
+
+def graph():
+    """A functional model: two inputs, a shared layer, a nested model, outputs by name."""
+    first = keras.Input((3,), name="first")
+    second = keras.Input((2,), name="second")
+    shared = L.Dense(4, activation="relu", name="shared")
+    inner = keras.Sequential([keras.Input((4,)), L.Dense(3), L.BatchNormalization()], name="inner")
+    side = keras.Input((3,))
+    deep = keras.Model(side, L.Dense(2, name="deepest")(side), name="deep")
+    left = inner(shared(first))
+    right = shared(L.Dense(3)(second))
+    joined = L.Concatenate()([left, deep(left), right])
+    score = L.Dense(1, name="score")(joined)
+    kind = L.Dense(3, activation="softmax", name="kind")(L.Add()([left, L.Dense(3)(right)]))
+    model = keras.Model([first, second], {"score": score, "kind": kind})
+    model.compile(
+        optimizer=O.SGD(0.05, momentum=0.9, nesterov=True),
+        loss={"score": "mse", "kind": "sparse_categorical_crossentropy"},
+        loss_weights={"score": 0.5, "kind": 2.0},
+        metrics={"kind": ["accuracy"]},
+    )
+    inputs = [numbers(6, 3), numbers(6, 2, seed=2)]
+    return model, inputs, [np.array([0, 1, 2, 2, 1, 0]), numbers(6, 1, seed=1)]
+
+
+def frozen():
+    """A layer that is not trained."""
+    model = keras.Sequential([keras.Input((3,)), L.Dense(4), L.BatchNormalization(), L.Dense(1)])
+    model.layers[0].trainable = False
+    model.layers[1].trainable = False
+    model.compile(optimizer="adam", loss="mae")
+    return model, [numbers(6, 3)], [numbers(6, 1, seed=1)]
+
+
+def embedding():
+    model = keras.Sequential([keras.Input((4,), dtype="int32"), L.Embedding(7, 3), L.Flatten(), L.Dense(1)])
+    # Without state, since TensorFlow's sparse gradients change only what was met.
+    model.compile(optimizer=O.SGD(0.1), loss=keras.losses.Huber(delta=0.5))
+    ids = np.random.RandomState(3).randint(0, 7, (6, 4)).astype("int32")
+    return model, [ids], [numbers(6, 1, seed=1)]
+
+
+def schedules():
+    cosine = O.schedules.CosineDecay(0.01, 20, alpha=0.1, warmup_target=0.05, warmup_steps=4)
+    return {
+        "exponential": O.schedules.ExponentialDecay(0.05, 2, 0.8, staircase=True),
+        "piecewise": O.schedules.PiecewiseConstantDecay([3, 5], [0.1, 0.05, 0.01]),
+        "polynomial": O.schedules.PolynomialDecay(0.1, 9, 0.01, power=0.5, cycle=True),
+        "inverse_time": O.schedules.InverseTimeDecay(0.1, 3, 0.5),
+        "cosine": cosine,
+        "cosine_restarts": O.schedules.CosineDecayRestarts(0.1, 3, m_mul=0.9),
+    }
+
+
+def all_optimizers():
+    made = {
+        "sgd": O.SGD(0.05),
+        "sgd_momentum": O.SGD(0.05, momentum=0.8, nesterov=True, weight_decay=0.01),
+        "rmsprop": O.RMSprop(0.01),
+        "rmsprop_centered": O.RMSprop(0.01, momentum=0.5, centered=True, epsilon=1e-3),
+        "adagrad": O.Adagrad(0.05),
+        "adadelta": O.Adadelta(0.5),
+        "adam": O.Adam(0.02, clipnorm=1.0),
+        "adam_amsgrad": O.Adam(0.02, amsgrad=True, use_ema=True, ema_momentum=0.9),
+        "adam_accumulating": O.Adam(0.02, gradient_accumulation_steps=2, global_clipnorm=0.5),
+        "adamw": O.AdamW(0.02, weight_decay=0.1),
+        "adamax": O.Adamax(0.02),
+        "nadam": O.Nadam(0.02),
+        "ftrl": O.Ftrl(0.05, l1_regularization_strength=0.01),
+        "lion": O.Lion(0.005),
+        "lamb": O.Lamb(0.02),
+        "adafactor": O.Adafactor(0.05),
+        "muon": O.Muon(0.02),
+    }
+    return made | {f"schedule_{name}": O.SGD(schedule, momentum=0.5) for name, schedule in schedules().items()}
+
+
+def cases():
+    built = {"work": work, "graph": graph, "frozen": frozen, "embedding": embedding}
+    for name, optimizer in all_optimizers().items():
+        built[name] = lambda optimizer=optimizer: stack(optimizer)
+    return built
+
+
+def listed(value):
+    if isinstance(value, dict):
+        # In the order of the names, as Keras sorts them.
+        return [value[name] for name in sorted(value)]
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def plain(arrays):
+    return [
+        {"shape": list(a.shape), "dtype": str(a.dtype), "data": np.asarray(a, "float64").reshape(-1).tolist()}
+        for a in arrays
+    ]
+
+
+def targets_for(model, targets):
+    return dict(zip(sorted(model.output_names), targets)) if len(targets) > 1 else targets[0]
+
+
+def train(model, inputs, targets, steps=TRAINING_STEPS):
+    x = inputs if len(inputs) > 1 else inputs[0]
+    for _ in range(steps):
+        model.train_on_batch(x, targets_for(model, targets))
+
+
+def predict(model, inputs):
+    x = inputs if len(inputs) > 1 else inputs[0]
+    return listed(model.predict(x, verbose=0))
+
+
+def write(folder, names):
+    """Files of trained models, and what they do next."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    index = {}
+    for name, make in cases().items():
+        if names and name not in names:
+            continue
+        keras.utils.set_random_seed(7)
+        model, inputs, targets = make()
+        train(model, inputs, targets, 5)
+        model.save(folder / f"{name}.keras")
+        model.save_weights(folder / f"{name}.weights.h5")
+        files = [f"{name}.keras", f"{name}.weights.h5"]
+        # Keras itself can write no placeholders of equal names into its legacy files.
+        if name != "adafactor":
+            model.save(folder / f"{name}.h5")
+            files.append(f"{name}.h5")
+        entry = {"files": files, "inputs": plain(inputs), "targets": plain(targets)}
+        entry["predictions"] = plain(predict(model, inputs))
+        train(model, inputs, targets)
+        entry["after"] = plain(predict(model, inputs))
+        entry["steps"] = TRAINING_STEPS
+        index[name] = entry
+    (folder / "index.json").write_text(json.dumps(index) + "\n")
+
+
+def difference(actual, expected):
+    return max(
+        float(np.max(np.abs(np.asarray(a, "float64").reshape(-1) - np.array(e["data"])), initial=0))
+        for a, e in zip(actual, expected, strict=True)
+    )
+
+
+def check(folder):
+    """Loads files that were written elsewhere and prints how far predictions are from those in index.json."""
+    folder = Path(folder)
+    index = json.loads((folder / "index.json").read_text())
+    report = {}
+    for name, entry in index.items():
+        inputs = [np.array(x["data"], x["dtype"]).reshape(x["shape"]) for x in entry["inputs"]]
+        targets = [np.array(x["data"], x["dtype"]).reshape(x["shape"]) for x in entry["targets"]]
+        for file in entry["written"]:
+            model = keras.saving.load_model(folder / file)
+            before = difference(predict(model, inputs), entry["predictions"])
+            iterations = int(model.optimizer.iterations.numpy())
+            train(model, inputs, targets)
+            report[file] = {
+                "before": before,
+                "after": difference(predict(model, inputs), entry["after"]),
+                "iterations": iterations,
+            }
+        for file in entry.get("weights", []):
+            model = keras.saving.load_model(folder / entry["written"][0])
+            for variable in model.weights:
+                variable.assign(np.zeros(variable.shape, variable.dtype))
+            model.load_weights(folder / file)
+            report[file] = {"before": difference(predict(model, inputs), entry["predictions"])}
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    import sys
+
+    command, folder, *names = sys.argv[1:]
+    if command == "write":
+        write(folder, names)
+    else:
+        check(folder)
