@@ -49,9 +49,11 @@ const browser: TestProjectConfiguration = chromium
       test: { name: "browser", include: [browserTests], setupFiles: [consoleFails, "./tools/vitest/skip-browser.ts"] },
     };
 
+// Not at the top, where the browser project would inherit the condition "node" and get packages' code for Node.
+const conditions = ["@crease/source", "module", "node", "development|production"];
+const inNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
 export default defineConfig({
-  resolve: { conditions: ["@crease/source", "module", "node", "development|production"] },
-  ssr: { resolve: { conditions: ["@crease/source", "module", "node", "development|production"] } },
   // Cross-origin isolation: SharedArrayBuffer in the browser tests.
   server: {
     headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" },
@@ -64,6 +66,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        ...inNode,
         test: {
           name: "node",
           include: [
@@ -79,6 +82,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        ...inNode,
         test: {
           name: "built",
           include: [builtTests],
