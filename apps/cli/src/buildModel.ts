@@ -3,7 +3,7 @@
 import * as layers from "@crease/layers";
 import { Flatten, Input, type Layer, Rescaling } from "@crease/layers";
 import * as models from "@crease/models";
-import { type AnyModel, Model, Sequential } from "@crease/models";
+import { type AnyModel, loadModel, Model, modelFromJSON, Sequential } from "@crease/models";
 import * as tensors from "@crease/tensor";
 import { scope, Tensor, zeros } from "@crease/tensor";
 import { defaultExportOf, isModelFile, readJson } from "./configFile.ts";
@@ -11,7 +11,7 @@ import type { Config, ModelConfig } from "./configSchema.ts";
 import type { TrainingData } from "./data/trainingData.ts";
 import { blaming, UsageError } from "./failure.ts";
 import { layersOf } from "./layerWords.ts";
-import type { ModelContext } from "./modelContext.ts";
+import type { ModelContext, ModelFunction } from "./modelContext.ts";
 import { headOf } from "./task.ts";
 
 /** What of the data a model is built for. */
@@ -41,11 +41,12 @@ export async function buildModel(like: NonNullable<Config["model"]>, data: Model
 }
 
 async function modelOf(like: string | ModelConfig, data: ModelData): Promise<AnyModel> {
-  if (typeof like !== "string") return fromConfig(like);
+  if (typeof like !== "string") return fromJson(like);
   if (!isModelFile(like)) return new Sequential([Input({ shape: data.inputShape }), ...fittedLayers(like, data)]);
-  if (like.endsWith(".json")) return fromConfig(await readJson(like));
+  if (like.endsWith(".json")) return fromJson(await readJson(like));
+  if (/\.(keras|h5)$/.test(like)) return (await loadModel(like, { compile: false })) as unknown as AnyModel;
   const made = await defaultExportOf(like);
-  const model = typeof made === "function" ? await made(contextOf(data)) : made;
+  const model = typeof made === "function" ? await called(made as ModelFunction, like, data) : made;
   if (model instanceof Model) return model as unknown as AnyModel;
   throw new UsageError(
     model instanceof Object && "layers" in model
@@ -62,17 +63,26 @@ function fittedLayers(words: string, { task, inputShape }: ModelData): Layer[] {
   return [...before, ...layersOf(words), ...after];
 }
 
+/** What a model file's function returns. @throws UsageError where it throws. */
+async function called(make: ModelFunction, file: string, data: ModelData): Promise<unknown> {
+  try {
+    return await make(contextOf(data));
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`${file}: its function failed (${problem}). Correct it; --debug shows where.`, { cause });
+  }
+}
+
 function contextOf({ task, inputShape }: ModelData): ModelContext {
   return { inputShape, outputs: headOf(task).outputs, task, layers, models, tensor: tensors };
 }
 
-function fromConfig(value: unknown): AnyModel {
-  const { className, config } = (value ?? {}) as Partial<ModelConfig>;
-  if (className !== "Sequential" || typeof config !== "object" || config === null)
-    throw new UsageError(
-      'it is no serialized model. Give { "className": "Sequential", "config": ... } as getConfig writes it.',
-    );
-  return Sequential.fromConfig(config);
+function fromJson(value: unknown): AnyModel {
+  if (typeof value === "object" && value !== null && Object.hasOwn(value, "class_name"))
+    return modelFromJSON(value) as unknown as AnyModel;
+  throw new UsageError(
+    'it is no model. Give { "class_name": "Sequential", "config": ... } as model.toJSON() writes it.',
+  );
 }
 
 /** Builds the model with one sample of zeros. @throws UsageError where it gives something else than the data need. */

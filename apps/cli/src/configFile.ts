@@ -42,7 +42,7 @@ function looksLikePath(data: string, folder: string): boolean {
 
 /** True for a model in a file; layers in words have no such ending. */
 export function isModelFile(model: string): boolean {
-  return /\.(ts|mts|mjs|js|json)$/.test(model);
+  return /\.(ts|mts|mjs|js|json|keras|h5)$/.test(model);
 }
 
 /** What a module exports as its default. @throws UsageError where it cannot be read or has none. */

@@ -89,11 +89,11 @@ const schema = strictObject(
     model: optional(
       pipe(
         union(
-          [text("layers or a path"), looseObject({ className: string(), config: looseObject({}) })],
-          "layers such as 512 relu, 10 softmax, the path of a .ts, .mjs or .json file, or a serialized model",
+          [text("layers or a path"), looseObject({ class_name: string(), config: looseObject({}) })],
+          "layers such as 512 relu, 10 softmax, the path of a .ts, .mjs, .json, .keras or .h5 file, or a model as JSON",
         ),
         description(
-          "layers such as 512 relu, 10 softmax, the path of a .ts, .mjs or .json file, or a serialized model",
+          "layers such as 512 relu, 10 softmax, the path of a .ts, .mjs, .json, .keras or .h5 file, or a model as JSON",
         ),
       ),
     ),
@@ -133,10 +133,11 @@ export interface OptimizerConfig {
   readonly [option: string]: unknown;
 }
 
-/** A model as `getConfig` writes it. */
+/** A model as `toJSON` writes it, and Keras. */
 export interface ModelConfig {
-  readonly className: string;
+  readonly class_name: string;
   readonly config: { readonly [key: string]: unknown };
+  readonly [key: string]: unknown;
 }
 
 /** What a training can be told; all of it may be left out. Paths count from the file that names them. */
@@ -159,7 +160,7 @@ export interface Config {
   readonly channels?: 1 | 3 | undefined;
   /** Use the first n samples only. */
   readonly limit?: number | undefined;
-  /** Layers such as `512 relu, 10 softmax`, the path of a .ts, .mjs or .json file, or a serialized model. */
+  /** Layers such as `512 relu, 10 softmax`, the path of a .ts, .mjs, .json, .keras or .h5 file, or a model as JSON. */
   readonly model?: string | ModelConfig | undefined;
   /** Neurons of the hidden layer, where no model is given. */
   readonly units?: number | undefined;

@@ -22,7 +22,8 @@ export async function resumeTraining(folder: string, changes: Changes, look: Loo
   const saved = await readRunConfig(files);
   const { epochs = saved.epochs, threads = saved.threads } = changes;
   const config = { ...saved, epochs, ...(threads === undefined ? {} : { threads }) };
-  if (existsSync(files.model) && epochs <= saved.epochs)
+  const hasEnded = existsSync(files.model) || existsSync(files.weights);
+  if (hasEnded && epochs <= saved.epochs)
     throw new UsageError(`${shownPath(folder)} has ended. Give more --epochs than ${saved.epochs} to train on.`);
   const report = reportOf(look);
   const load = await findData(config.data);

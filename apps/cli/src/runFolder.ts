@@ -30,6 +30,8 @@ export interface RunFiles {
   readonly best: string;
   /** The trained model. */
   readonly model: string;
+  /** Its weights, where the model holds code that no file can. */
+  readonly weights: string;
 }
 
 /** Where everything is in a run's folder. */
@@ -46,6 +48,7 @@ export function runFiles(folder: string): RunFiles {
     last: at("checkpoints", "last.safetensors"),
     best: at("checkpoints", "best.safetensors"),
     model: at("model.keras"),
+    weights: at("model.safetensors"),
   };
 }
 

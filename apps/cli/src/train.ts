@@ -35,7 +35,7 @@ export const lookOptions: { readonly [name in "plain" | "json" | "quiet"]: Optio
 const options = {
   model: optional(
     nonEmpty("<model>", "layers, or the path of a file"),
-    "layers in words, or a .ts, .mjs or .json file",
+    "layers in words, or a .ts, .mjs, .json or .keras file",
     "what suits the data",
   ),
   epochs: optional(wholeNumber(1), "passes over the data", "5, more where data are few"),

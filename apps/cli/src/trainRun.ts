@@ -70,8 +70,7 @@ export async function trainRun(run: TrainRun): Promise<ExitCode> {
     logStart(run, log);
     const stopped = await fit(run, log);
     if (stopped !== undefined) return stopped;
-    const saved = await saveModel(model, files);
-    report.say(`The model is in ${shownPath(saved)}.`);
+    report.say(await saveModel(model, files));
     await judge(model, data, { report, log, folder: files.folder });
     return exitCodes.done;
   } finally {
@@ -83,7 +82,7 @@ function announce({ config, data, model, files, started, report, isResumed }: Tr
   const { counts, notes, name } = data;
   for (const note of notes) report.say(note);
   const held = counts.validation === 0 ? "" : `, validating with ${counts.validation}`;
-  const words = typeof config.model === "string" ? shownPath(config.model) : config.model.className;
+  const words = typeof config.model === "string" ? shownPath(config.model) : config.model.class_name;
   const { optimizer, learningRate } = {
     optimizer: model.optimizer.className,
     learningRate: model.optimizer.learningRate,

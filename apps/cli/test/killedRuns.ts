@@ -1,43 +1,52 @@
 /** Runs that are killed again and again, and what must not depend on it. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { philox } from "@crease/backend";
+import { readZip } from "@crease/files";
 import { expect } from "vitest";
-import { runCrease, temporaryFolder } from "./runCrease.ts";
+import { type Ended, runCrease, temporaryFolder } from "./runCrease.ts";
 
-/** What must not depend on whether a run was stopped. */
-export async function outcome(run: string): Promise<Readonly<Record<string, Buffer>>> {
-  const files = ["history.csv", "model.keras", join("checkpoints", "best.safetensors")];
-  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readFile(join(run, file))])));
+/** Digests of what must not depend on whether a run was stopped; a model's file also holds the time when it was saved. */
+export async function outcome(run: string): Promise<Readonly<Record<string, string>>> {
+  const entries = await readZip(await readFile(join(run, "model.keras")));
+  const parts = {
+    history: await readFile(join(run, "history.csv")),
+    best: await readFile(join(run, "checkpoints", "best.safetensors")),
+    config: entries.get("config.json"),
+    weights: entries.get("model.weights.h5"),
+  };
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, bytes]) => {
+      if (bytes === undefined) throw new Error(`model.keras holds no ${name}`);
+      return [name, createHash("sha256").update(bytes).digest("hex")];
+    }),
+  );
 }
 
 /** Kills a run so many times, at moments that a seed decides, and expects of its end what a whole run's is. */
 export async function expectToSurviveKills(args: readonly string[], times: number): Promise<void> {
   const cwd = await temporaryFolder();
-  const epochs = String(times * 10);
-  const train = [...args, "--epochs", epochs, "--checkpoint-every", "7"];
+  const train = [...args, "--epochs", String(times * 10), "--checkpoint-every", "7", "--json"];
   expect(await runCrease([...train, "--out", "whole"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+  const goOn = async (killAfter?: number): Promise<Ended> => {
+    const hasBegun = existsSync(join(cwd, "parts", "config.json"));
+    const words = hasBegun ? ["resume", "parts", "--quiet", "--json"] : [...train, "--out", "parts"];
+    return runCrease(words, { cwd, ...(killAfter === undefined ? {} : { killAfter }) });
+  };
   const moments = Array.from(philox([7, 7], 0, 4 * times), (word) => (word >>> 0) / 2 ** 32);
   let kills = 0;
   for (const moment of moments.slice(0, times)) {
-    const hasBegun = await readdir(join(cwd, "parts")).then(
-      (names) => names.includes("config.json"),
-      () => false,
-    );
-    const { signal, code, stderr } = await runCrease(
-      hasBegun ? ["resume", "parts", "--quiet"] : [...train, "--out", "parts"],
-      {
-        cwd,
-        killAfter: 200 + 1500 * moment,
-      },
-    );
+    const { signal, code, stderr } = await goOn(800 * moment);
     expect(stderr).toBe("");
     if (signal === "SIGKILL") kills++;
     else expect(code).toBe(0);
     if (code === 0) break;
   }
   expect(kills).toBeGreaterThan(times / 3);
-  const last = await runCrease(["resume", "parts", "--quiet"], { cwd });
+  const last = await goOn();
+  // 2: the run had ended before it could be killed.
   if (last.code !== 2) expect(last).toMatchObject({ code: 0, stderr: "" });
   expect(await outcome(join(cwd, "parts"))).toEqual(await outcome(join(cwd, "whole")));
   expect((await readdir(join(cwd, "parts", "checkpoints"))).sort()).toEqual(["best.safetensors", "last.safetensors"]);

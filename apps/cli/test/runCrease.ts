@@ -31,7 +31,7 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds after which the process is killed by a signal that it cannot hear. */
+  /** Milliseconds after its first output when the process is killed by a signal that it cannot hear. */
   readonly killAfter?: number;
   /** Blocks of 512 bytes that a file may have at most. */
   readonly fileBlocks?: number;
@@ -70,7 +70,9 @@ function run([file, ...args]: readonly string[], { cwd, env, killAfter, onOutput
   const child = spawn(file as string, args, { env: { ...inherited, ...env }, ...(cwd === undefined ? {} : { cwd }) });
   let stdout = "";
   let stderr = "";
+  let killer: NodeJS.Timeout | undefined;
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    if (killAfter !== undefined) killer ??= setTimeout(() => child.kill("SIGKILL"), killAfter);
     stdout += text;
     onOutput?.(child, stdout);
   });
@@ -78,7 +80,6 @@ function run([file, ...args]: readonly string[], { cwd, env, killAfter, onOutput
     stderr += text;
     onOutput?.(child, stdout);
   });
-  const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {

@@ -1,5 +1,5 @@
 /** Training data from a name or a path. */
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { extname } from "node:path";
 import { suggestName } from "@crease/backend";
 import { UsageError } from "../failure.ts";
@@ -14,18 +14,20 @@ const byEnding: { readonly [ending: string]: () => Promise<Load> } = {
 
 /** Finds out what `data` names, before anything is loaded. @throws UsageError where it names nothing. */
 export async function findData(data: string): Promise<Load> {
+  const known = Object.keys(dataSets);
   if (Object.hasOwn(dataSets, data)) return (dataSets[data] as (typeof dataSets)[string]).open();
-  const load = byEnding[extname(data).toLowerCase()];
-  if (!existsSync(data)) {
-    const isPath = /[/\\.]/.test(data);
+  const endings = Object.keys(byEnding).join(", ");
+  const found = statSync(data, { throwIfNoEntry: false });
+  if (found === undefined)
     throw new UsageError(
-      isPath
-        ? `there is no file or folder ${data}. Check the path, or name a data set: ${Object.keys(dataSets).join(", ")}.`
-        : `unknown data "${data}". ${suggestName(data, Object.keys(dataSets))}.`,
+      /[/\\.]/.test(data)
+        ? `there is no file or folder ${data}. Check the path, or name a data set: ${known.join(", ")}.`
+        : `unknown data "${data}". ${suggestName(data, known)}, or the path of a file or folder.`,
     );
-  }
+  if (found.isDirectory()) return (await import("./imageFolder.ts")).loadImageFolder;
+  const load = byEnding[extname(data).toLowerCase()];
   if (load !== undefined) return load();
   throw new UsageError(
-    `${data} is ${statSync(data).isDirectory() ? "a folder" : "no file"} that crease can train on. Give a ${Object.keys(byEnding).join(" or ")} file.`,
+    `${data} is of no kind that crease trains on. Give a file that ends in ${endings}, or a folder of images.`,
   );
 }

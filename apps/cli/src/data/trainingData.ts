@@ -6,7 +6,7 @@ import type { Task } from "../task.ts";
 /**
  * How inputs are made of what people have, as plain values that JSON holds: `crease predict` reads it from the run.
  * `image`: pixels divided by 255, `[height, width, channels]`, or all in one axis where `flat`; `table`: the rows of a
- * CSV by its schema; `array`: numbers less `mean` over `stddev`, where they have
+ * CSV by its schema; `words`: 1 for each word number that a text has, else 0; `array`: numbers less `mean` over `stddev`, where they have
  * those, else as they are, bytes divided by 255.
  */
 export type InputKind =
@@ -18,6 +18,7 @@ export type InputKind =
       readonly flat: boolean;
     }
   | { readonly kind: "table"; readonly schema: unknown }
+  | { readonly kind: "words"; readonly count: number }
   | { readonly kind: "array"; readonly mean?: readonly number[]; readonly stddev?: readonly number[] };
 
 /** The parts of a data set. */

@@ -150,12 +150,14 @@ function drawChart(chart: Chart, width: number, height: number, x: readonly [num
   const { name, training, validation } = chart;
   const plotWidth = width - labelWidth;
   const values = [...training, ...validation].map(([, value]) => value);
-  const [least, most] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
-  const spare = most > least ? 0 : Math.abs(most) * 0.05 || 1;
-  const y: readonly [number, number] = [least - spare, most + spare];
+  const y = rangeOf(values);
+  const inside = ([epoch, value]: readonly [number, number]): readonly [number, number] => [
+    epoch,
+    Math.min(Math.max(value, y[0]), y[1]),
+  ];
   const series: PlotSeries[] = [
-    { points: training, style: "cyan" },
-    { points: validation, style: "yellow", mark: "•" },
+    { points: training.map(inside), style: "cyan" },
+    { points: validation.map(inside), style: "yellow", mark: "•" },
   ];
   const rows = braillePlot(series, { width: plotWidth, height, x, y, paint });
   const label = (i: number): string => {
@@ -175,6 +177,19 @@ function drawChart(chart: Chart, width: number, height: number, x: readonly [num
     ),
     `${" ".repeat(labelWidth - 1)}${paint("dim", `└${axis(plotWidth, x)}`)}`,
   ];
+}
+
+/** What a plot spans: all values, but for few at the beginning or the end that are far away from the others. */
+function rangeOf(values: readonly number[]): readonly [least: number, most: number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
+  if (sorted.length === 0) return [0, 1];
+  const [least, low, high, most] = [at(0), at(0.05), at(0.95), at(1)];
+  const spread = high - low;
+  const bottom = spread > 0 && least < low - spread ? low - spread / 4 : least;
+  const top = spread > 0 && most > high + spread ? high + spread / 4 : most;
+  const spare = top > bottom ? 0 : Math.abs(top) * 0.05 || 1;
+  return [bottom - spare, top + spare];
 }
 
 /** The axis below a plot with the epochs at its ends. */
