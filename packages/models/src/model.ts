@@ -22,7 +22,7 @@ import {
   type Tensors,
 } from "@crease/layers";
 import type { Optimizer } from "@crease/optimizers";
-import { getBackend, type Tensor } from "@crease/tensor";
+import { getBackend, type Tensor, type Variable } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
 import { metricsIn } from "./checkpoint/partsOf.ts";
@@ -34,6 +34,7 @@ import { type EvaluateOptions, evaluate } from "./evaluate.ts";
 import { type FitOptions, fit } from "./fit.ts";
 import { Graph } from "./graph.ts";
 import { graphConfig, graphFrom } from "./graphConfig.ts";
+import { isBuiltInJudge, isBuiltInLayer } from "./isBuiltIn.ts";
 import { type KerasJSON, toKeras } from "./keras/toKeras.ts";
 import { numberNames } from "./layerNames.ts";
 import { makeLayer } from "./makeLayer.ts";
@@ -59,6 +60,14 @@ export interface ModelOptions<In extends Tensors = Tensor, Out extends Tensors =
 export type SymbolicFor<T> =
   | (SymbolicTensor & StandsFor<T>)
   | { readonly [K in keyof T]: SymbolicTensor & StandsFor<T[K]> };
+
+/** What a training step has computed before it changes the weights. */
+export interface Backward {
+  readonly gradients: readonly (Tensor | null)[];
+  readonly weights: readonly Variable[];
+  readonly loss: Tensor;
+  readonly outcome: Outcome;
+}
 
 /**
  * The base of all models: `new Model({ inputs, outputs })` is what layers compute between symbolic tensors; subclasses make their layers in the constructor, keep them in fields, and write `call`;
@@ -252,6 +261,13 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
    * ```
    */
   trainStep(batch: Batch): Record<string, Tensor> {
+    const { gradients, weights, loss, outcome } = this.backward(batch);
+    this.optimizer.apply(gradients, weights);
+    return this.computeMetrics(loss, outcome);
+  }
+
+  /** The first half of `trainStep`: forward and backward, up to the gradients of the trainable weights. */
+  backward(batch: Batch): Backward {
     const { optimizer } = this;
     const tape = new GradientTape();
     const { outcome, loss, target } = tape.record(() => {
@@ -259,8 +275,23 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
       return { ...judged, target: optimizer.scaleLoss(judged.loss) };
     });
     const weights = this.trainableWeights;
-    optimizer.apply(tape.gradient(target, weights), weights);
-    return this.computeMetrics(loss, outcome);
+    return { gradients: tape.gradient(target, weights), weights, loss, outcome };
+  }
+
+  /**
+   * Whether all steps make the same calls, so that fit may record one and repeat it without its JavaScript, from the
+   * third step of an epoch on: true where layers, losses and metrics are Crease's own. A layer's options that change
+   * within an epoch (a rate, `trainable`) then count from the next one on. Override it for a model of your own whose
+   * `call` depends on nothing but its inputs, its weights and `training`.
+   */
+  get isRepeatable(): boolean {
+    return this.constructor === Model && this.consistsOfOwn(this.layers);
+  }
+
+  /** True where these layers, the losses and the metrics are Crease's own. */
+  protected consistsOfOwn(layers: readonly object[]): boolean {
+    const isOwn = (layer: object): boolean => (layer instanceof Model ? layer.isRepeatable : isBuiltInLayer(layer));
+    return layers.every(isOwn) && (this.#compiled === undefined || isBuiltInJudge(this.#compiled.options));
   }
 
   /** One evaluation step, synchronous. Returns the running loss and metrics by name. */

@@ -130,6 +130,10 @@ export class Sequential extends Model {
     return this.layers.reduce((spec, layer) => layer.computeOutputSpec(spec), x);
   }
 
+  override get isRepeatable(): boolean {
+    return this.constructor === Sequential && this.consistsOfOwn(this.layers);
+  }
+
   override getConfig(): Config {
     const [entry] = this.#values;
     const own = this.layers as unknown as readonly Layer<Tensors, Tensors>[];

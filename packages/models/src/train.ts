@@ -17,6 +17,7 @@ import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
 import { progressFor } from "./progressLine.ts";
 import { StepResults } from "./stepResults.ts";
+import { TrainingSteps } from "./trainingSteps.ts";
 
 /** Epochs of training, each followed by validation; `options` are checked already. */
 export async function train(
@@ -89,13 +90,14 @@ async function trainEpoch(
     model.resetMetrics();
     model.stopEpoch = false;
   }
+  const steps = new TrainingSteps(model);
   compiled.labels = labels;
   try {
     for await (const given of model.stopTraining || model.stopEpoch ? [] : feed.epoch(epoch, step)) {
       const batch = await moveBatch(weighByClass("fit", given, classWeight), model.backend);
       try {
         if (callbacks.has("onTrainBatchBegin")) await callbacks.call("onTrainBatchBegin", step);
-        results.replace(scope(() => model.trainStep(batch)));
+        results.replace(scope(() => steps.run(batch)));
       } finally {
         disposeElement(batch);
       }
@@ -110,6 +112,7 @@ async function trainEpoch(
     return await results.read();
   } finally {
     compiled.labels = undefined;
+    steps.dispose();
     results.dispose();
   }
 }
