@@ -2,6 +2,7 @@
 import { DataError, ValueError } from "@crease/backend";
 import { cacheFolder } from "./cacheFolder.ts";
 import { downloadPieces } from "./download.ts";
+import { extractArchive } from "./extractArchive.ts";
 import { checkHash, hashedPieces } from "./fileHash.ts";
 import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { writeWhole } from "./writeWhole.ts";
@@ -18,6 +19,8 @@ export interface GetFileOptions {
   readonly cacheSubdir?: string;
   /** The cache. Default: `CREASE_CACHE`, else the platform's place for caches. */
   readonly cacheDir?: string;
+  /** Whether to take a zip or tar archive apart (`.tar`, `.tar.gz`), into a folder whose path is the result. Default false. */
+  readonly extract?: boolean;
   /** Fetches the file even where it is kept. Default false. */
   readonly forceDownload?: boolean;
   /** The most bytes to take. Default 2^34. */
@@ -29,7 +32,7 @@ export interface GetFileOptions {
 /**
  * The path of a file from the web (Keras 3 `get_file`): fetched where the cache does not have it, or has it with another
  * digest. It is written beside its place, checked, and only then given its name, so that a kept file is always whole.
- * Node only.
+ * With `extract`, the path of a folder with what the archive holds. Node only.
  *
  * @throws DataError where no address has the file, or not the right one, and where the cache cannot be written; the
  * signal's reason where it was aborted; ValueError for a name with a path in it, and for a digest that is none.
@@ -47,7 +50,9 @@ export interface GetFileOptions {
  * ```
  */
 export async function getFile(options: GetFileOptions): Promise<string> {
-  return getFileFor("getFile", options);
+  const op = "getFile";
+  const path = await getFileFor(op, options);
+  return options.extract ? extractArchive(op, path) : path;
 }
 
 /** `getFile` for whoever asks. */

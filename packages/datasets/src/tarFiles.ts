@@ -17,8 +17,11 @@ export interface TarOptions {
 
 const blockSize = 512;
 
+/** The most bytes of a header that goes before a file: a long name, not a file in disguise. */
+const longestExtension = 2 ** 16;
+
 /**
- * The wanted files (POSIX ustar; links, folders and extensions are passed over).
+ * The wanted files (POSIX ustar and pax, GNU's long names); links and folders are passed over.
  *
  * @throws DataError where the archive is cut short or damaged, or a wanted file is larger than allowed.
  */
@@ -29,26 +32,53 @@ export async function* tarFiles(
   const wrong = (problem: string): DataError =>
     new DataError({ op, problem: `${where} ${problem}`, fix: "Get the original file" });
   const source = new Blocks(pieces, () => wrong("is cut short"));
+  let longName: string | undefined;
   for (;;) {
     const header = await source.take(blockSize, true);
     if (header === undefined || header.every((byte) => byte === 0)) break;
     if (!hasRightSum(header)) throw wrong("is no tar archive, or damaged");
     const size = octal(header, 124, 12);
-    const prefix = text(header, 345, 155);
-    const name = prefix === "" ? text(header, 0, 100) : `${prefix}/${text(header, 0, 100)}`;
-    const isFile = header[156] === 0 || header[156] === 0x30;
-    const most = isFile ? limit(name) : undefined;
-    const padded = Math.ceil(size / blockSize) * blockSize;
-    if (most === undefined) await source.skip(padded);
+    const padding = Math.ceil(size / blockSize) * blockSize - size;
+    const type = String.fromCharCode(header[156] as number);
+    if (type === "x" || type === "L") {
+      if (size > longestExtension) throw wrong(`has a name of ${size} bytes`);
+      const extension = (await source.take(size)) as Uint8Array;
+      longName = (type === "x" ? paxPath(extension) : text(extension, 0, size)) ?? longName;
+      await source.skip(padding);
+      continue;
+    }
+    const name = longName ?? nameIn(header);
+    longName = undefined;
+    const most = type === "0" || type === "\0" ? limit(name) : undefined;
+    if (most === undefined) await source.skip(size + padding);
     else {
       if (size > most) throw wrong(`holds ${name} of ${size} bytes, at most ${most} are expected`);
       const bytes = (await source.take(size)) as Uint8Array;
-      await source.skip(padded - size);
+      await source.skip(padding);
       yield { name, bytes };
     }
   }
   // What follows the archive matters to the digest of the whole.
   await source.drain();
+}
+
+function nameIn(header: Uint8Array): string {
+  const isUstar = text(header, 257, 5) === "ustar";
+  const prefix = isUstar && header[262] === 0 ? text(header, 345, 155) : "";
+  return prefix === "" ? text(header, 0, 100) : `${prefix}/${text(header, 0, 100)}`;
+}
+
+/** The path in pax records `<length> path=<value>`, each as long as it says. */
+function paxPath(records: Uint8Array): string | undefined {
+  let path: string | undefined;
+  for (let at = 0; at < records.length; ) {
+    const length = Number.parseInt(text(records, at, 10), 10);
+    if (!(length > 0)) return path;
+    const [, key, value] = /^\d+ ([^=]*)=([\s\S]*)\n$/.exec(text(records, at, length)) ?? [];
+    if (key === "path") path = value;
+    at += length;
+  }
+  return path;
 }
 
 /** Hands out bytes of a stream in the lengths asked for. */

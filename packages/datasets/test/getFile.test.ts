@@ -1,8 +1,11 @@
 /** Files that are fetched once, known by their digest, and whole whenever they are there. */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { DataError, ValueError } from "@crease/backend";
+import { writeZip } from "@crease/files";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getFile } from "../src/index.ts";
@@ -10,6 +13,7 @@ import { md5 } from "../src/md5.ts";
 import { withFolder } from "./mnistFolders.ts";
 import { type Answer, withServer } from "./mnistServer.ts";
 
+const run = promisify(execFile);
 const content = Buffer.from("hello ".repeat(20000));
 const sha256 = createHash("sha256").update(content).digest("hex");
 
@@ -129,3 +133,75 @@ test("MD5 is what Node computes", () => {
     }),
   );
 });
+
+describe("archives", () => {
+  const tree = {
+    "a.txt": "one",
+    "deep/b.txt": "two",
+    [`deep/${"long".repeat(20)}/${"name".repeat(20)}/c.txt`]: "three",
+  };
+  const files = async (folder: string): Promise<object> =>
+    Object.fromEntries(
+      await Promise.all(Object.keys(tree).map(async (name) => [name, String(await readFile(join(folder, name)))])),
+    );
+  /** A server of `archive`, made by tar of the tree in one of its formats. */
+  const packed = async (
+    pack: (folder: string, archive: string) => Promise<unknown>,
+    body: (place: { origin: string; cacheDir: string }) => Promise<void>,
+  ): Promise<void> =>
+    withFolder((folder) =>
+      withFolder(async (cacheDir) => {
+        for (const [name, text] of Object.entries(tree)) {
+          await mkdir(join(folder, "tree", name, ".."), { recursive: true });
+          await writeFile(join(folder, "tree", name), text);
+        }
+        await pack(join(folder, "tree"), join(folder, "archive"));
+        await withServer(folder, (url) => body({ origin: `${url}/archive`, cacheDir }));
+      }),
+    );
+
+  test.each(["ustar", "pax", "gnu"])("a tar of the format %s, compressed or not", async (format) => {
+    for (const compression of [[], ["--gzip"]])
+      await packed(
+        (folder, archive) => run("tar", [`--format=${format}`, ...compression, "-cf", archive, "-C", folder, "."]),
+        async (place) => {
+          const folder = await getFile({ ...place, extract: true });
+          expect(folder).toBe(join(place.cacheDir, "datasets", "archive_extracted"));
+          expect(await files(folder)).toEqual(tree);
+          expect(await files(await getFile({ ...place, extract: true }))).toEqual(tree);
+          expect((await readdir(join(place.cacheDir, "datasets"))).sort()).toEqual(["archive", "archive_extracted"]);
+        },
+      );
+  });
+
+  test("a zip", async () => {
+    const bytes = writeZip(new Map(Object.entries(tree).map(([name, text]) => [name, Buffer.from(text)])));
+    await packed(
+      (_folder, archive) => writeFile(archive, bytes),
+      async (place) => expect(await files(await getFile({ ...place, extract: true }))).toEqual(tree),
+    );
+  });
+
+  test.each<[string, (folder: string, archive: string) => Promise<unknown>, RegExp]>([
+    [
+      "a name that leads out",
+      (folder, archive) => run("tar", ["-cPf", archive, "-C", folder, "--transform=s,^,../../,", "a.txt"]),
+      /"\.\.\/\.\.\/a\.txt", which leads out/,
+    ],
+    ["an absolute name", (folder, archive) => run("tar", ["-cPf", archive, join(folder, "a.txt")]), /leads out/],
+    ["no archive", (_folder, archive) => writeFile(archive, "hello ".repeat(500)), /is no tar archive/],
+    ["a tar cut short", (folder, archive) => cutShort(folder, archive), /is cut short/],
+  ])("%s is refused, and leaves nothing", async (_name, pack, message) => {
+    await packed(pack, async (place) => {
+      const failing = getFile({ ...place, extract: true });
+      await expect(failing).rejects.toThrow(DataError);
+      await expect(failing).rejects.toThrow(message);
+      expect(await readdir(join(place.cacheDir, "datasets"))).toEqual(["archive"]);
+    });
+  });
+});
+
+async function cutShort(folder: string, archive: string): Promise<void> {
+  await run("tar", ["-cf", archive, "-C", folder, "."]);
+  await writeFile(archive, (await readFile(archive)).subarray(0, 1600));
+}
