@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decodeSafetensors } from "@crease/models";
+import { readSafetensors } from "@crease/files";
 import { expect, test } from "vitest";
 
 /** Trains with a checkpoint after each step, says so with a dot, and prints the weights at the end. */
@@ -54,7 +54,7 @@ test("it ends as one that was never killed", async () => {
     const expected = (await train(whole)).replace(/^\.+/, "");
     for (let kill = 0; kill < 4; kill++) {
       await train(cut, 2 + Math.floor(Math.random() * 7));
-      const { metadata } = decodeSafetensors(readFileSync(join(cut, "backup", "latest.safetensors")));
+      const { metadata } = readSafetensors(readFileSync(join(cut, "backup", "latest.safetensors")));
       expect(JSON.parse(metadata.checkpoint as string)).toHaveProperty("fit.epoch");
     }
     expect((await train(cut)).replace(/^\.+/, "")).toBe(expected);
