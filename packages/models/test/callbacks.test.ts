@@ -11,6 +11,7 @@ import {
   type EarlyStoppingOptions,
   LambdaCallback,
   LearningRateScheduler,
+  loadModel,
   ModelCheckpoint,
   type ModelCheckpointOptions,
   ReduceLROnPlateau,
@@ -359,6 +360,34 @@ describe("CSVLogger", () => {
     const callbacks = [new CSVLogger(join(folder, "none", "log.csv"))];
     await expect(model.fit(...points(), { verbose: 0, callbacks })).rejects.toThrow(DataError);
     expect(await weightOf(model)).toBe(0);
+  });
+});
+
+describe("ModelCheckpoint by the path's ending", () => {
+  test.each(["m.keras", "m.h5", "m.hdf5"])("%s: a model that goes on training", async (name) => {
+    const model = line();
+    const [x, y] = points();
+    await model.fit(x, y, { verbose: 0, callbacks: [new ModelCheckpoint(join(folder, name))] });
+    const loaded = await loadModel(join(folder, name));
+    expect(await loaded.getWeights()[0]?.data()).toEqual(await model.getWeights()[0]?.data());
+    expect(await loaded.trainOnBatch(x, y)).toEqual({ loss: (await model.evaluate(x, y, { verbose: 0 })).loss });
+  });
+
+  test.each(["m.weights.h5", "m.npz", "m.safetensors", "m"])("%s: weights", async (name) => {
+    const [model, other] = [line(), line()];
+    await model.fit(...points(), { verbose: 0, callbacks: [new ModelCheckpoint(join(folder, name))] });
+    await other.loadWeights(join(folder, name));
+    expect(await weightOf(other)).toBe(await weightOf(model));
+  });
+
+  test("an ending that does not fit is refused", () => {
+    for (const [path, saveWeightsOnly] of [
+      ["m.keras", true],
+      ["m.safetensors", false],
+      ["m.weights.h5", false],
+    ] as const)
+      expect(() => new ModelCheckpoint(path, { saveWeightsOnly })).toThrow(ValueError);
+    new ModelCheckpoint("m.h5", { saveWeightsOnly: true });
   });
 });
 

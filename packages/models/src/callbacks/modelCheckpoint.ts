@@ -1,4 +1,4 @@
-/** Saves the weights while training goes on. */
+/** Saves the model while training goes on. */
 import { suggestName, ValueError } from "@crease/backend";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
@@ -16,10 +16,16 @@ export interface ModelCheckpointOptions {
   readonly initialValueThreshold?: number;
   /** `"epoch"` (default) or a number of steps. */
   readonly saveFreq?: "epoch" | number;
+  /**
+   * Whether only weights are saved, or the whole model with the optimizer's state. By default the path decides: one that
+   * ends on `.keras`, `.h5` or `.hdf5` (but not `.weights.h5`) is a whole model's.
+   */
+  readonly saveWeightsOnly?: boolean;
 }
 
 /**
- * Saves the model's weights as safetensors after epochs or steps.
+ * Saves the model after epochs or steps: its weights as `saveWeights` does (`.safetensors`, `.npz`, `.weights.h5`), or
+ * all of it as `save` does (`.keras`, `.h5`).
  * `{epoch}` (from 1; `{epoch:02}` or `{epoch:02d}` pads with zeros) and names of the logs (`{valLoss:.3}` or
  * `{valLoss:.3f}` for 3 decimals) in the path are filled in. Folders that are missing are made.
  *
@@ -36,10 +42,11 @@ export class ModelCheckpoint extends Callback {
   readonly #path: string;
   readonly #options: ModelCheckpointOptions;
   readonly #monitor: Monitor;
+  readonly #isWhole: boolean;
   #epoch = 0;
   #stepsSinceSave = 0;
 
-  /** @throws ValueError where saveFreq is neither "epoch" nor a whole number of steps. */
+  /** @throws ValueError where saveFreq is neither "epoch" nor a whole number of steps, and where the path does not fit saveWeightsOnly. */
   constructor(path: string, options: ModelCheckpointOptions = {}) {
     super();
     const { saveFreq = "epoch" } = options;
@@ -48,6 +55,14 @@ export class ModelCheckpoint extends Callback {
         op: "ModelCheckpoint",
         problem: `saveFreq ${saveFreq} is no number of steps`,
         fix: 'Use "epoch" or a whole number of steps',
+      });
+    const canBeWhole = /\.(keras|h5|hdf5)$/.test(path) && !path.endsWith(".weights.h5");
+    this.#isWhole = options.saveWeightsOnly === undefined ? canBeWhole : !options.saveWeightsOnly;
+    if (this.#isWhole ? !canBeWhole : path.endsWith(".keras"))
+      throw new ValueError({
+        op: "ModelCheckpoint",
+        problem: `the path ${path} is not one of ${this.#isWhole ? "a whole model" : "weights"}`,
+        fix: this.#isWhole ? "End it on .keras or .h5" : "End it on .safetensors, .npz or .weights.h5",
       });
     this.#path = path;
     this.#options = options;
@@ -91,7 +106,8 @@ export class ModelCheckpoint extends Callback {
       if (value === undefined || !this.#monitor.isBetter(value, this.best)) return;
       this.best = value;
     }
-    await this.model.saveWeights(this.pathFor(epoch, logs));
+    const path = this.pathFor(epoch, logs);
+    await (this.#isWhole ? this.model.save(path) : this.model.saveWeights(path));
   }
 
   /** The path for an epoch, counted from 0. @throws ValueError for braces that name no number of the logs. */
