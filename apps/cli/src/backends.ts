@@ -31,10 +31,14 @@ const starts: { readonly [name in BackendName]: Start } = {
     const { tfjsWasmBackend } = await import("@crease/backend-tfjs");
     return { backend: (await tfjsWasmBackend()) as Backend, label: "tfjs on wasm" };
   },
+  cuda: async () => {
+    const { cudaBackend } = await import("@crease/backend-cuda");
+    return { backend: (await cudaBackend()) as Backend, label: "cuda" };
+  },
 };
 
 /** Names of all backends. */
-export const backendNames = ["wasm", "cpu", "tfjs"] as const;
+export const backendNames = ["wasm", "cpu", "tfjs", "cuda"] as const;
 
 /** A name of `--backend`. */
 export type BackendName = (typeof backendNames)[number];
