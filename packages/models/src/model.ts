@@ -21,6 +21,7 @@ import {
   type TensorSpec,
   type Tensors,
 } from "@crease/layers";
+import type { Metric } from "@crease/metrics";
 import type { Optimizer } from "@crease/optimizers";
 import { getBackend, type Tensor, type Variable } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
@@ -334,10 +335,19 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
     return this.compiled.results();
   }
 
-  /** Starts the running loss and metrics anew, those in fields too. */
+  /**
+   * The mean of the loss, compiled metrics once the first batch was seen, and those in fields: what each epoch begins
+   * anew. A model with metrics elsewhere overrides it.
+   */
+  get metrics(): readonly Metric<never>[] {
+    return [...(this.#compiled?.metrics ?? []), ...metricsIn(this).values()];
+  }
+
+  /** Starts the running loss and all of `metrics` anew. */
   resetMetrics(): void {
     this.#compiled?.reset();
-    for (const metric of metricsIn(this).values()) metric.reset();
+    const compiled = new Set(this.#compiled?.metrics);
+    for (const metric of this.metrics) if (!compiled.has(metric)) metric.reset();
   }
 
   /**
@@ -422,8 +432,8 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
    *
    * @throws DataError where it is one of another model or optimizer, or damaged: then nothing is set.
    */
-  loadCheckpoint(path: string | Uint8Array): Promise<void> {
-    return loadCheckpoint(this, path);
+  loadCheckpoint(source: FileSource): Promise<void> {
+    return loadCheckpoint(this, source);
   }
 
   override getConfig(): Config {
