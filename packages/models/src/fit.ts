@@ -8,6 +8,7 @@ import type { ClassWeight } from "./classWeight.ts";
 import type { Judged } from "./evaluate.ts";
 import type { Verbosity } from "./progressLine.ts";
 import { refuseBeside } from "./refuseBeside.ts";
+import type { FileSource } from "./saving/source.ts";
 import { batchesOf, type Given, type Samples, type Table, tableOf } from "./table.ts";
 import { train } from "./train.ts";
 
@@ -36,7 +37,7 @@ export interface FitOptions {
    * A checkpoint of a run of fit with the same model, data, options and callbacks, a path or bytes: training goes on as
    * if it had never stopped.
    */
-  readonly resumeFrom?: string | Uint8Array;
+  readonly resumeFrom?: FileSource;
   /** The first epoch's number, where an earlier fit is continued; default 0. A checkpoint knows its own. */
   readonly initialEpoch?: number;
   /** Steps in an epoch; the next epoch goes on where it ended, and the data begin anew wherever they end. Default: all batches. */

@@ -2,6 +2,7 @@
 import type { AnyModel } from "../anyModel.ts";
 import type { SafePoint } from "../checkpoint/safePoint.ts";
 import type { State } from "../checkpoint/state.ts";
+import type { FileSource } from "../saving/source.ts";
 
 /** Numbers by name: `loss`, `accuracy`, `valLoss`, `learningRate`, ... */
 export type Logs = Readonly<Record<string, number>>;
@@ -82,7 +83,7 @@ export abstract class Callback {
   onSafePoint(_point: SafePoint): void | Promise<void> {}
 
   /** The checkpoint that training shall go on from, a path or bytes; asked before training begins. */
-  resumeFrom(): string | Uint8Array | undefined | Promise<string | Uint8Array | undefined> {
+  resumeFrom(): FileSource | undefined | Promise<FileSource | undefined> {
     return undefined;
   }
 

@@ -1,8 +1,8 @@
 /** The bytes of a checkpoint: one safetensors file with tensors by path and the rest as JSON in its metadata. */
 import { type Data, DataError } from "@crease/backend";
-import { writeWhole } from "@crease/datasets";
 import { readSafetensors, type StoredArray, writeSafetensors } from "@crease/files";
 import { type Tensor, tensor, type Values } from "@crease/tensor";
+import { type FileSource, readSource } from "../saving/source.ts";
 import { putTogether, type State } from "./state.ts";
 
 /** The metadata's entry with the JSON, by which a checkpoint is told from a file of weights. */
@@ -30,24 +30,9 @@ export async function encodeCheckpointFile(tensors: ReadonlyMap<string, Tensor>,
   }
 }
 
-/** Writes a checkpoint, whole or not at all. @throws DataError where the path cannot be written. */
-export async function writeCheckpointFile(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeWhole(path, bytes);
-  } catch (cause) {
-    throw new DataError({
-      op: "saveCheckpoint",
-      problem: `${path} cannot be written`,
-      fix: "Check the path, its folder and the space on its disk",
-      cause,
-    });
-  }
-}
-
 /** Reads and checks the bytes. @throws DataError for a file that cannot be read, is damaged, or is no checkpoint. */
-export async function readCheckpointFile(source: string | Uint8Array): Promise<CheckpointFile> {
-  const name = typeof source === "string" ? source : "checkpoint";
-  const bytes = typeof source === "string" ? await readBytes(source) : source;
+export async function readCheckpointFile(source: FileSource): Promise<CheckpointFile> {
+  const { file: name, bytes } = await readSource("checkpoint", source);
   const { tensors, metadata } = readSafetensors(bytes, { name });
   const text = metadata[checkpointKey];
   if (text === undefined)
@@ -76,15 +61,6 @@ function parse(name: string, text: string): unknown {
       fix: "The file is damaged: use another one",
       cause,
     });
-  }
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  const { readFile } = await import("node:fs/promises");
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw new DataError({ op: "loadCheckpoint", problem: `${path} cannot be read`, fix: "Check the path", cause });
   }
 }
 

@@ -1,5 +1,6 @@
 /** A moment of training at which a checkpoint holds all of it. */
-import { encodeCheckpointFile, writeCheckpointFile } from "./checkpointFile.ts";
+import { writeFile } from "../saving/source.ts";
+import { encodeCheckpointFile } from "./checkpointFile.ts";
 import type { Taken } from "./modelState.ts";
 
 /**
@@ -28,6 +29,6 @@ export class SafePoint {
 
   /** Writes the checkpoint, whole or not at all: a process that dies meanwhile leaves the file that was there. */
   async save(path: string): Promise<void> {
-    await writeCheckpointFile(path, await this.encode());
+    await writeFile("saveCheckpoint", path, await this.encode());
   }
 }

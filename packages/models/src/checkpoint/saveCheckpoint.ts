@@ -1,6 +1,7 @@
 /** Checkpoints of a model in training, outside of fit. */
 import type { AnyModel } from "../anyModel.ts";
-import { encodeCheckpointFile, readCheckpointFile, writeCheckpointFile } from "./checkpointFile.ts";
+import { type FileSource, writeFile } from "../saving/source.ts";
+import { encodeCheckpointFile, readCheckpointFile } from "./checkpointFile.ts";
 import { restoreState, takeState } from "./modelState.ts";
 
 /**
@@ -31,10 +32,10 @@ export function encodeCheckpoint(model: AnyModel): Promise<Uint8Array> {
 
 /** See `Model.saveCheckpoint`. */
 export async function saveCheckpoint(model: AnyModel, path: string): Promise<void> {
-  await writeCheckpointFile(path, await encodeCheckpoint(model));
+  await writeFile("saveCheckpoint", path, await encodeCheckpoint(model));
 }
 
 /** See `Model.loadCheckpoint`. */
-export async function loadCheckpoint(model: AnyModel, source: string | Uint8Array): Promise<void> {
+export async function loadCheckpoint(model: AnyModel, source: FileSource): Promise<void> {
   restoreState(model, await readCheckpointFile(source));
 }
