@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
+import { noteDifference } from "./differences.ts";
 import type { Tolerance } from "./tolerances.ts";
 
 /** A number as the files spell it. */
@@ -42,6 +43,7 @@ export function expectClose(
   tolerance: Tolerance,
   what = "",
 ): void {
+  noteDifference(actual, expected);
   const mismatch = findMismatch(actual, expected, tolerance);
   if (mismatch !== null) expect.fail(`${what}${what === "" ? "" : ": "}${mismatch}`);
 }
