@@ -33,7 +33,7 @@ export interface NpzDatasetOptions extends ArrayFileOptions {
 }
 
 /** A batch of rows. */
-export type NpzElement = readonly [x: Tensor, y?: Tensor, sampleWeight?: Tensor];
+export type NpzElement = readonly [x: Tensor, y?: Tensor | undefined, sampleWeight?: Tensor];
 
 const op = "npzDataset";
 

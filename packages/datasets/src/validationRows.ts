@@ -14,12 +14,12 @@ export function validationRows(op: string, split: number, seed: number): () => b
   // A stream of its own: passes of shuffles are counted from 0 on.
   const draws = uniformStream({ seed: checkSeed(seed), reshuffles: true }, 2 ** 32 - 1);
   let stretch = 0;
-  let held = -1;
   let row = -1;
-  const next = (): number => Math.max(held + 1, Math.floor((stretch++ + draws.next().value) / split));
-  held = next();
+  const next = (): number => Math.floor((stretch++ + draws.next().value) / split);
+  let held = next();
   return () => {
     row++;
+    // Where two stretches chose one row, the next row is held in its place.
     if (row < held) return false;
     held = next();
     return true;

@@ -76,6 +76,16 @@ describe("encoding", () => {
     }
   });
 
+  test("a column of one value is zeros, and rows without a target count for inputs only", async () => {
+    const source = { text: "a,b,c\n7,1,x\n7,2,\n7,3,y" };
+    for (const memoryLimit of [0, 2 ** 20]) {
+      const data = await csvDataset(source, { target: "c", inputsOnly: true, shuffle: false, memoryLimit });
+      expect(data.size).toBe(memoryLimit === 0 ? undefined : 1);
+      const [[x]] = (await all(data)) as [[number[][]]];
+      expect(x.map((row) => row[0])).toEqual([0, 0, 0]);
+    }
+  });
+
   test("goes to the backend asked for", async () => {
     const backend = cpuBackend();
     for await (const [x] of await csvDataset({ text }, { backend })) {
@@ -150,6 +160,20 @@ describe.each([
     expect(await firstColumn(data, { start: 100 })).toEqual([]);
   });
 
+  test("a row keeps its category and its target, wherever it is held meanwhile", async () => {
+    const words = ["red", "green", "blue"];
+    const rows = Array.from({ length: 2000 }, (_, i) => `${i},${words[i % 3]},${i}`).join("\n");
+    const data = await csvDataset(
+      { text: `i,colour,i2\n${rows}` },
+      { target: "i2", types: { i2: "number" }, normalize: false, memoryLimit, batchSize: 7 },
+    );
+    for (const [x, y] of (await all(data)) as [number[][], number[][]][])
+      for (const [k, [i, ...hot]] of x.entries()) {
+        expect(hot).toEqual(["blue", "green", "red"].map((word) => (word === words[(i as number) % 3] ? 1 : 0)));
+        expect(y[k]).toEqual([i]);
+      }
+  });
+
   test("in the file's order without shuffling", async () => {
     const data = await csvDataset(numbered(30), { ...options, shuffle: false });
     expect(await firstColumn(data)).toEqual(Array.from({ length: 30 }, (_, i) => i));
@@ -199,6 +223,31 @@ describe("later", () => {
     expect(x[0]).toEqual(expected[0]);
     expect(x[1]).toEqual([expected[1]?.[0], 0, 0, 0]);
   });
+
+  test("inputsOnly: each row counts, whatever stands in the target", async () => {
+    const schema = await trained();
+    const rows = "age,sex,vip,note,income\n40,f,yes,a,\n20,m,no,c,soon\n";
+    const batches = await all(await csvDataset({ text: rows }, { schema, inputsOnly: true }));
+    expect(batches.map((batch) => [batch.length, batch[0]?.length])).toEqual([[1, 2]]);
+    const headless = await readCsvSchema({ text: "1,x\n2,y\n3,x\n4,y" }, { target: "column2" });
+    expect(
+      (await all(await csvDataset({ text: "1,\n2,z" }, { schema: headless, inputsOnly: true })))[0]?.[0],
+    ).toHaveLength(2);
+    expect(
+      (await all(await csvDataset({ text: "1\n2" }, { schema: headless, inputsOnly: true })))[0]?.[0],
+    ).toHaveLength(2);
+    expect(await all(await csvDataset({ text }, { target: "income", inputsOnly: true, shuffle: false }))).toHaveLength(
+      1,
+    );
+  });
+
+  test.each([{ target: "age" }, { inputs: ["age"] }, { normalize: false }, { header: true }, { missingValues: [] }])(
+    "a schema beside %j is refused",
+    async (options) => {
+      const opened = csvDataset({ text }, { schema: await trained(), ...options });
+      await expect(opened).rejects.toThrow(/is decided by the schema/);
+    },
+  );
 
   test("without a header by place, with or without the target", async () => {
     const source = { text: "1,x,5\n2,y,6\n3,x,7\n4,y,8" };

@@ -141,6 +141,14 @@ describe("numbers", () => {
     expect(await read(text, { types: { height: "category" } })).toEqual(["age:integer", "height:category"]);
   });
 
+  test("numbers beyond all bounds are none, and a second decimal mark is named", async () => {
+    await expect(read("a,b\n1e400,1\n2,2\n3,3")).rejects.toThrow(/line 2, column "a": "1e400" is no number/);
+    const mixed = 'a,b\n1.5,"2,5"\n2.5,3.5\n3.5,4.5';
+    await expect(read(mixed)).rejects.toThrow(
+      /line 2, column "b": "2,5" is no number.*one decimal mark.*`decimal: "\."`/,
+    );
+  });
+
   test("the line counts lines inside quotes", async () => {
     const text = 'note,age\r\n"two\r\nlines",41\r\n"a\rb",x\r\nc,5\r\nd,6\r\n';
     await expect(read(text)).rejects.toThrow(/line 4, column "age": "x" is no number/);
@@ -157,6 +165,13 @@ describe("headers", () => {
     ["a name like a prototype's", "__proto__,constructor\n1,2", {}, ["__proto__:integer", "constructor:integer"]],
     ["empty cells beyond the header", "a,b\n1,2,\n3,4,,", {}, ["a:integer", "b:integer"]],
     ["rows of empty cells", "a,b\n1,2\n,\n,\n3,4\n", {}, ["a:integer", "b:integer"]],
+    [
+      "words that repeat, said to be no header",
+      "p,x\np,y\ne,x",
+      { header: false },
+      ["column1:category", "column2:category"],
+    ],
+    ["words that repeat, said to be one", "p,x\np,y\ne,x", { header: true }, ["p:category", "x:category"]],
     ["one row", "a,b\n1,x", {}, ["a:integer", "b:category"]],
     ["one column", "a\n1\n\n2", {}, ["a:integer"]],
   ])("%s", async (_name, text, options, expected) => {
@@ -171,6 +186,7 @@ describe("headers", () => {
     ["a row too long", "a,b\n1,2\n3,4,5\n", {}, /line 3 has 3 cells, there are 2 columns.*quotes around/],
     ["a quote never closed", 'a,b\n1,"x\n2,y\n', {}, /line 2, cell 2: the quote is never closed/],
     ["text behind a quote", 'a,b\n"x"y,1\n', {}, /line 2, cell 1: text follows the closing quote.*""/],
+    ["a first line that is a row", "p,x,1a\ne,x,2b\np,y,3c\n", {}, /begins with "p", "x", which also.*`header: false`/],
     ["an unknown target", "age,sex\n1,2\n", { target: "sec" }, /no column "sec"\. Did you mean "sex"\?/],
     ["a target named twice", "a,a\n1,2\n", { target: "a" }, /several columns named "a"/],
     ["no target anywhere", "a,b\n1,\n2,NA\n", { target: "b" }, /no value of the target "b" in any row/],

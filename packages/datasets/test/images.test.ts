@@ -111,6 +111,13 @@ describe("passes", () => {
     expect(await labelsOf(again)).toEqual(first);
   });
 
+  test("of the validation part keep one order", async () => {
+    const options = { seed: 2, validationSplit: 0.5, subset: "both", imageSize: [2, 2], batchSize: 2 } as const;
+    const [training, validation] = await imageDatasetFromDirectory(images, options);
+    expect(await labelsOf(validation)).toEqual(await labelsOf(validation));
+    expect(await labelsOf(training)).not.toEqual(await labelsOf(training));
+  });
+
   test("can be left early, taken one by one, and go to a backend", async () => {
     const before = getBackend().memory();
     const backend = cpuBackend();

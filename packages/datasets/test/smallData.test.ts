@@ -117,6 +117,16 @@ describe.each(generators)("%s", (_name, make, classes) => {
   });
 });
 
+test("places that are drawn follow the seed", async () => {
+  for (const make of [blobs, xor]) {
+    const [first] = make(10, { seed: 1, noise: 0 });
+    const [again] = make(10, { seed: 1, noise: 0 });
+    const [other] = make(10, { seed: 2, noise: 0 });
+    expect(await again.array()).toEqual(await first.array());
+    expect(await other.array()).not.toEqual(await first.array());
+  }
+});
+
 test("points lie where they are said to lie", async () => {
   const [ring, ringClass] = circles(40, { factor: 0.3 });
   const radii = (await ring.square().sum(1).sqrt().array()) as number[];

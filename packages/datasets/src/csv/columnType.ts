@@ -77,11 +77,16 @@ function mixed({ context, name, statistics, decimal }: ColumnQuestion): DataErro
   const reading = statistics.readings[decimal];
   const { cell, line } = reading.firstOther as { cell: string; line: number };
   const word = JSON.stringify(cell.slice(0, 40));
+  const other = decimal === "." ? "," : ".";
+  const fix =
+    numberOf(cell, other) !== undefined
+      ? `Write all numbers with one decimal mark; this file is read with \`decimal: "${decimal}"\``
+      : `Correct the cell; or list it as missing, \`missingValues: [${word}]\`; or make the column a category, \`types: { ${JSON.stringify(name)}: "category" }\``;
   return cellError(
     context,
     { line, column: name },
     `${shown(cell)} is no number, ${reading.count} of the column's ${statistics.present} values are`,
-    `Correct the cell; or list it as missing, \`missingValues: [${word}]\`; or make the column a category, \`types: { ${JSON.stringify(name)}: "category" }\``,
+    fix,
   );
 }
 

@@ -77,6 +77,7 @@ export async function csvDataset(
   requireInteger(op, "batchSize", batchSize, { min: 1 });
   requireNumber(op, "memoryLimit", memoryLimit, { min: 0 });
   requireSubset(op, { subset, validationSplit, seed: options.seed, isRandom: true });
+  if (options.schema !== undefined) refuseBeside(options);
   const key = shuffleKey(options.seed, true);
   // A stored state may set another seed for the order; which rows are held back stays.
   const { seed } = key;
@@ -85,15 +86,17 @@ export async function csvDataset(
       ? await inferSchema(op, source, options, seed)
       : { schema: checkSchema(op, options.schema), training: undefined, validation: undefined };
   const { schema } = inferred;
-  const { encoding } = options;
+  const { encoding, inputsOnly = false } = options;
   const delimiter = options.delimiter ?? (options.schema === undefined ? schema.delimiter : undefined);
-  const stream: RowStream = { op, source, schema, encoding, delimiter, validationSplit, seed };
+  const stream: RowStream = { op, source, schema, encoding, delimiter, inputsOnly, validationSplit, seed };
   const counted = inferred.training === undefined ? 0 : inferred.training + inferred.validation;
   const kept = await keep(stream, memoryLimit, counted);
   const shuffles = options.shuffle ?? options.schema === undefined;
   const part = (isHeld: boolean): CsvDataset => {
     const ordered = shuffles && !isHeld ? key : undefined;
-    const size = isHeld ? inferred.validation : inferred.training;
+    // Rows without a target were not counted, but give inputs.
+    const isCounted = !inputsOnly || schema.rowsWithoutTarget === 0;
+    const size = !isCounted ? undefined : isHeld ? inferred.validation : inferred.training;
     const keptStage = (store: RowStore): Stage<CsvElement> =>
       loadedRows({ count: store.count, load: (rows) => store.batch(rows, backend), batchSize, key: ordered });
     const stage =
@@ -109,6 +112,31 @@ export async function csvDataset(
     return new CsvDataset(stage, schema);
   };
   return subset === "both" ? [part(false), part(true)] : part(subset === "validation");
+}
+
+/** What a schema decides must not be asked for again. */
+function refuseBeside(options: CsvDatasetOptions): void {
+  const { target, sampleWeight, inputs, ignore, types, maxCategories, normalize } = options;
+  const { header, decimal, missingValues } = options;
+  const decided = {
+    target,
+    sampleWeight,
+    inputs,
+    ignore,
+    types,
+    maxCategories,
+    normalize,
+    header,
+    decimal,
+    missingValues,
+  };
+  for (const [name, value] of Object.entries(decided))
+    if (value !== undefined)
+      throw new ValueError({
+        op,
+        problem: `${name} is decided by the schema`,
+        fix: "Leave one of the two out; to leave targets out, pass `inputsOnly: true`",
+      });
 }
 
 interface Kept {

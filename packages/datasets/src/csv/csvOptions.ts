@@ -41,8 +41,10 @@ export interface CsvSchemaOptions extends CsvFormatOptions {
 
 /** Which rows a data set yields, in which order. */
 export interface CsvDatasetOptions extends CsvSchemaOptions {
-  /** A schema read before, for rows of the same columns; nothing is found out again then. */
+  /** A schema read before, for rows of the same columns: it stands for all options that decide how rows are read. */
   readonly schema?: CsvSchema;
+  /** Whether to leave targets and weights out, so that each row of the file gives a row of inputs. Default false. */
+  readonly inputsOnly?: boolean;
   /** Default 32. */
   readonly batchSize?: number;
   /** Whether each pass has an order of its own. Default: true without a `schema`; validation rows are never shuffled. */

@@ -14,6 +14,7 @@ export interface RowStream {
   readonly schema: CsvSchema;
   readonly encoding: string | undefined;
   readonly delimiter: string | undefined;
+  readonly inputsOnly: boolean;
   readonly validationSplit: number;
   /** Decides which rows are held back. */
   readonly seed: number;
@@ -35,7 +36,7 @@ export interface EncodableRows {
  * @throws DataError for a file that is no CSV, and where it lacks a column of the schema.
  */
 export async function* encodableRows(stream: RowStream): AsyncGenerator<EncodableRows, void, undefined> {
-  const { op, source, schema, validationSplit, seed } = stream;
+  const { op, source, schema, inputsOnly, validationSplit, seed } = stream;
   const context = { op, name: nameOf(source) };
   const isHeld = validationRows(op, validationSplit, seed);
   let encoder: RowEncoder | undefined;
@@ -43,7 +44,8 @@ export async function* encodableRows(stream: RowStream): AsyncGenerator<Encodabl
     const usable: EncodableRows["rows"][number][] = [];
     rows.forEach((cells, i) => {
       if (encoder === undefined) {
-        encoder = new RowEncoder(context, schema, schema.header ? namesIn(cells).names : undefined, cells.length);
+        const names = schema.header ? namesIn(cells).names : undefined;
+        encoder = new RowEncoder(context, schema, { names, cells: cells.length, inputsOnly });
         if (schema.header) return;
       }
       if (encoder.uses(cells)) usable.push({ cells, line: lines[i] as number, isHeld: isHeld() });

@@ -32,8 +32,8 @@ export function encodeCsvRows(
   const op = "encodeCsvRows";
   const { columns, decimal } = checkSchema(op, schema);
   const names = columns.filter(({ role }) => role === "input").map(({ name }) => name);
-  const encoder = new RowEncoder({ op, name: "rows:" }, schema, names, names.length);
-  const store = new RowStore({ ...encoder.layout, target: undefined, hasWeight: false }, rows.length);
+  const encoder = new RowEncoder({ op, name: "rows:" }, schema, { names, cells: names.length, inputsOnly: true });
+  const store = new RowStore(encoder.layout, rows.length);
   rows.forEach((row, i) => {
     for (const name of Object.keys(row))
       if (!columns.some((column) => column.name === name))

@@ -8,14 +8,21 @@ const withComma = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
 const groupedByComma = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 const groupedByPoint = /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?$/;
 
-/** The number that `text` is, thousands grouped or not; undefined where it is none. */
+/** The finite number that `text` is, thousands grouped or not; undefined where it is none. */
 export function numberOf(text: string, decimal: Decimal): number | undefined {
-  if (decimal === ".") {
-    if (plain.test(text)) return Number(text);
-    return groupedByComma.test(text) ? Number(text.replaceAll(",", "")) : undefined;
-  }
-  if (withComma.test(text)) return Number(text.replace(",", "."));
-  return groupedByPoint.test(text) ? Number(text.replaceAll(".", "").replace(",", ".")) : undefined;
+  const value = Number(decimal === "." ? withPoint(text) : withPointForComma(text));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The number in JavaScript's spelling, "NaN" where it is none. */
+function withPoint(text: string): string {
+  if (plain.test(text)) return text;
+  return groupedByComma.test(text) ? text.replaceAll(",", "") : "NaN";
+}
+
+function withPointForComma(text: string): string {
+  if (withComma.test(text)) return text.replace(",", ".");
+  return groupedByPoint.test(text) ? text.replaceAll(".", "").replace(",", ".") : "NaN";
 }
 
 const truths: { readonly [word: string]: 0 | 1 } = { true: 1, yes: 1, false: 0, no: 0 };

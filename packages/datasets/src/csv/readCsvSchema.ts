@@ -8,7 +8,7 @@ import { describe, typeOf } from "./columnType.ts";
 import { type CsvSchemaOptions, usualMissingValues } from "./csvOptions.ts";
 import { csvRows } from "./csvRows.ts";
 import type { CsvColumn, CsvRole, CsvSchema } from "./csvSchema.ts";
-import { type CsvContext, requireWidth } from "./csvWords.ts";
+import { type CsvContext, requireWidth, shown } from "./csvWords.ts";
 import type { Decimal } from "./numberText.ts";
 import { type CsvSource, nameOf } from "./source.ts";
 
@@ -88,6 +88,7 @@ export async function inferSchema(
   }
   const used = counts.training + counts.validation;
   if (used === 0) throw noRows(context, header, counts.withoutTarget, options.target);
+  if (header && options.header === undefined) refuseRowAsHeader(context, names as unknown as ColumnNames, statistics);
   const decimal = options.decimal ?? decimalOf(statistics, delimiter);
   const columns = statistics.map((column, i) => {
     const name = (names as ColumnNames).names[i] as string;
@@ -160,6 +161,21 @@ function requireColumns({ op, name }: CsvContext, { names, repeated }: ColumnNam
     if (!names.includes(column))
       throw new ValueError({ op, problem: `${name} has no column "${column}"`, fix: suggestName(column, names) });
   }
+}
+
+/** Words that also stand below them, in most columns, are no names. */
+function refuseRowAsHeader(
+  { op, name }: CsvContext,
+  { names }: ColumnNames,
+  statistics: readonly ColumnStatistics[],
+): void {
+  const repeated = names.filter((column, i) => statistics[i]?.values.has(column));
+  if (repeated.length * 2 < names.length) return;
+  throw new DataError({
+    op,
+    problem: `${name} begins with ${repeated.slice(0, 3).map(shown).join(", ")}, which also stand below in the same columns`,
+    fix: "Say whether the first line holds names: `header: false` or `header: true`",
+  });
 }
 
 /** By the numbers that can be read in one way only; where none tells, a file with semicolons has decimal commas. */

@@ -14,6 +14,16 @@ interface Placed {
   readonly classes: ReadonlyMap<string, number>;
 }
 
+/** The columns of a file. */
+export interface FileColumns {
+  /** Undefined where only their places are known. */
+  readonly names: readonly string[] | undefined;
+  /** Their number. */
+  readonly cells: number;
+  /** Whether to leave targets and weights out. */
+  readonly inputsOnly: boolean;
+}
+
 /** Encodes the rows of one file, whose columns may stand in another order than in the schema. */
 export class RowEncoder {
   readonly layout: RowLayout;
@@ -25,11 +35,8 @@ export class RowEncoder {
   readonly #weight: Placed | undefined;
   readonly #isMissing: (cell: string) => boolean;
 
-  /**
-   * @param names Those of the file's columns; undefined where only their places are known, `cells` of them.
-   * @throws DataError where an input is not among them.
-   */
-  constructor(context: CsvContext, schema: CsvSchema, names: readonly string[] | undefined, cells: number) {
+  /** @throws DataError where an input is not among the file's columns. */
+  constructor(context: CsvContext, schema: CsvSchema, { names, cells, inputsOnly }: FileColumns) {
     this.#context = context;
     this.#schema = schema;
     this.#cells = cells;
@@ -50,8 +57,10 @@ export class RowEncoder {
               : `${context.name} has no column "${column.name}"`,
           fix: names === undefined ? "Give all columns that the schema has" : suggestName(column.name, names),
         });
-    this.#target = withRole("target").find(({ cell }) => cell >= 0 && cell < cells);
-    this.#weight = withRole("sampleWeight").find(({ cell }) => cell >= 0 && cell < cells);
+    const beside = (role: string): Placed | undefined =>
+      inputsOnly ? undefined : withRole(role).find(({ cell }) => cell >= 0 && cell < cells);
+    this.#target = beside("target");
+    this.#weight = beside("sampleWeight");
     const isClass = this.#target?.column.type === "category";
     this.layout = {
       width: this.#inputs.reduce((sum, { column }) => sum + (column.categories?.length ?? 1), 0),

@@ -3,7 +3,7 @@ import type { Backend } from "@crease/backend";
 import { type Tensor, tensor } from "@crease/tensor";
 
 /** What a CSV's data set yields. */
-export type CsvElement = readonly [x: Tensor, y?: Tensor, sampleWeight?: Tensor];
+export type CsvElement = readonly [x: Tensor, y?: Tensor | undefined, sampleWeight?: Tensor];
 
 /** What a row consists of. */
 export interface RowLayout {
@@ -74,7 +74,7 @@ export class RowStore {
     if (target === undefined && !hasWeight) return [x];
     const shape = target === "class" ? [count] : [count, 1];
     const y = target === undefined ? undefined : tensor(this.y.subarray(0, count), { shape, ...place });
-    if (!hasWeight) return [x, y] as CsvElement;
-    return [x, y, tensor(this.weight.subarray(0, count), place)] as CsvElement;
+    if (!hasWeight) return [x, y];
+    return [x, y, tensor(this.weight.subarray(0, count), place)];
   }
 }
