@@ -68,6 +68,7 @@ export async function runEvaluation(
   const { compiled } = model;
   const results = new StepResults();
   let step = 0;
+  let numbers: Record<string, number> = {};
   model.resetMetrics();
   compiled.labels = labels;
   try {
@@ -75,6 +76,7 @@ export async function runEvaluation(
     for await (const given of batches) {
       const batch = await moveBatch(given, model.backend);
       try {
+        if (callbacks.has("onTestBatchBegin")) await callbacks.call("onTestBatchBegin", step);
         results.replace(scope(() => model.testStep(batch)));
       } finally {
         disposeElement(batch);
@@ -85,11 +87,11 @@ export async function runEvaluation(
       signal?.throwIfAborted();
     }
     if (step === 0) throw noBatches("evaluate");
-    const numbers = await results.read();
-    await callbacks.call("onTestEnd", numbers);
-    return numbers;
+    numbers = await results.read();
   } finally {
     compiled.labels = undefined;
     results.dispose();
+    await callbacks.callAll("onTestEnd", numbers);
   }
+  return numbers;
 }

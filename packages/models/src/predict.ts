@@ -44,6 +44,7 @@ async function predictAll(model: AnyModel, batches: Dataset, options: PredictOpt
     for await (const given of batches) {
       const batch = await moveBatch(given, model.backend);
       try {
+        if (callbacks.has("onPredictBatchBegin")) await callbacks.call("onPredictBatchBegin", outputs.length);
         // Views, since a model may give back the very tensors of the batch.
         outputs.push(scope(() => mapParts(model.predictStep(batch), (x) => keep(x.reshape(x.shape)))));
       } finally {
@@ -55,7 +56,6 @@ async function predictAll(model: AnyModel, batches: Dataset, options: PredictOpt
     }
     const [first] = outputs;
     if (first === undefined) throw noBatches("predict");
-    await callbacks.call("onPredictEnd");
     const columns = outputs.map(listOf);
     let column = 0;
     return mapParts(first, () => {
@@ -65,6 +65,7 @@ async function predictAll(model: AnyModel, batches: Dataset, options: PredictOpt
     });
   } finally {
     for (const output of outputs) for (const part of listOf(output)) part.dispose();
+    await callbacks.callAll("onPredictEnd");
   }
 }
 

@@ -103,6 +103,13 @@ test("an evaluation of its own, and one that fails", async () => {
   const predicted = await model.predict([[1]], { verbose: 0, callbacks: [new SwapEMAWeights()] });
   expect(await predicted.item()).toBeCloseTo(1.5, 5);
   expect(await weightOf(model)).toBeCloseTo(1.75, 5);
+  for (const what of ["evaluate", "predict"] as const) {
+    const abort = new AbortController();
+    const stop = new LambdaCallback({ onTestBatchEnd: () => abort.abort(), onPredictBatchEnd: () => abort.abort() });
+    const how = { verbose: 0, signal: abort.signal, callbacks: [new SwapEMAWeights(), stop] } as const;
+    await expect(what === "evaluate" ? model.evaluate(x, y, how) : model.predict(x, how)).rejects.toThrow();
+    expect(await weightOf(model)).toBeCloseTo(1.75, 5);
+  }
   const fail = new LambdaCallback({
     onTestEnd: () => {
       throw new Error("no");

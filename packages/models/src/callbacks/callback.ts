@@ -69,14 +69,18 @@ export abstract class Callback {
   onTrainBatchEnd(_step: number, _logs: BatchLogs): void | Promise<void> {}
   /** Before an evaluation, validation too. */
   onTestBegin(_steps: number | undefined): void | Promise<void> {}
-  /** After an evaluation. */
+  /** After an evaluation, also one that failed: then without numbers. */
   onTestEnd(_logs: Logs): void | Promise<void> {}
+  /** Before each evaluated batch. */
+  onTestBatchBegin(_step: number): void | Promise<void> {}
   /** After each evaluated batch. */
   onTestBatchEnd(_step: number, _logs: BatchLogs): void | Promise<void> {}
   /** Before a prediction. */
   onPredictBegin(_steps: number | undefined): void | Promise<void> {}
-  /** After a prediction. */
+  /** After a prediction, also one that failed. */
   onPredictEnd(): void | Promise<void> {}
+  /** Before each predicted batch. */
+  onPredictBatchBegin(_step: number): void | Promise<void> {}
   /** After each predicted batch. */
   onPredictBatchEnd(_step: number): void | Promise<void> {}
   /** After each training step and after each epoch, once every callback has had its hooks: the moment for a checkpoint. */

@@ -13,9 +13,11 @@ const hooks = [
   "onTrainBatchEnd",
   "onTestBegin",
   "onTestEnd",
+  "onTestBatchBegin",
   "onTestBatchEnd",
   "onPredictBegin",
   "onPredictEnd",
+  "onPredictBatchBegin",
   "onPredictBatchEnd",
   "onSafePoint",
 ] as const satisfies readonly HookName[];
