@@ -24,7 +24,10 @@ try {
     const { cpu, gpu, libtensorflow, python } = values;
     const device = cpu ? "cpu" : gpu ? "gpu" : undefined;
     const options = Object.entries({ device, libtensorflow, python }).filter(([, value]) => value !== undefined);
-    const { file, version } = await installBinding({ ...Object.fromEntries(options), tell: (line) => console.log(line) });
+    const { file, version } = await installBinding({
+      ...Object.fromEntries(options),
+      tell: (line) => console.log(line),
+    });
     console.log(`${file} is built on libtensorflow ${version}.`);
   }
 } catch (error) {

@@ -38,7 +38,7 @@ export function loadTfjsNode({ packageFolder }: BindingStatus, device: Device): 
   const require = nodeBuiltin("node:module").createRequire(
     nodeBuiltin("node:path").join(packageFolder, "package.json"),
   );
-  const core = require("@tensorflow/tfjs-core") as TfjsCore & { setBackend(name: string): unknown };
+  const core = quietly(() => require("@tensorflow/tfjs-core")) as TfjsCore & { setBackend(name: string): unknown };
   const before = core.getBackend();
   try {
     withSettings(settingsFor(device), () => require(packageFolder));
@@ -64,6 +64,21 @@ export function loadTfjsNode({ packageFolder }: BindingStatus, device: Device): 
     },
     device: store.binding.isUsingGpuDevice() ? "gpu" : "cpu",
   };
+}
+
+/** tfjs warns of a second copy of itself, which shares the engine of the first; unless it is told to be in production. */
+function quietly<T>(body: () => T): T {
+  const engine = (
+    globalThis as { _tfengine?: { ENV: { getBool(flag: string): boolean; set(flag: string, value: boolean): void } } }
+  )._tfengine;
+  if (engine === undefined) return body();
+  const before = engine.ENV.getBool("PROD");
+  engine.ENV.set("PROD", true);
+  try {
+    return body();
+  } finally {
+    engine.ENV.set("PROD", before);
+  }
 }
 
 /** Runs `body` with environment variables set that are not, and as they were afterwards. */
