@@ -1,6 +1,9 @@
-/** The last checkpoint of a run: written at the end of each epoch, every so many steps, and when somebody stops. */
-import { Callback, type SafePoint } from "@crease/models";
+/** The last checkpoint of a run: written at the ends of epochs, every so many steps, and when somebody stops. */
+import { Callback, type SafePoint, type TrainingPlan } from "@crease/models";
 import { type RunControl, Stopped } from "./runControl.ts";
+
+/** Milliseconds from one checkpoint to that of another epoch: writing them shall not take longer than short epochs do. */
+const leastPause = 1000;
 
 /** What the checkpoints of a run are told. */
 export interface CheckpointsOptions {
@@ -13,20 +16,34 @@ export interface CheckpointsOptions {
 /** Writes checkpoints at safe points; where training is to stop, writes one and leaves fit by a `Stopped`. */
 export class Checkpoints extends Callback {
   readonly #options: CheckpointsOptions;
+  #epochs = 0;
   #steps = 0;
+  #saved = Number.NEGATIVE_INFINITY;
 
   constructor(options: CheckpointsOptions) {
     super();
     this.#options = options;
   }
 
+  override onTrainBegin({ epochs }: TrainingPlan): void {
+    this.#epochs = epochs;
+  }
+
   override async onSafePoint(point: SafePoint): Promise<void> {
-    const { path, every, control } = this.#options;
+    const { path, control } = this.#options;
     if (point.step > 0) this.#steps++;
-    const isDue = point.step === 0 || (every !== undefined && this.#steps >= every);
-    if (!isDue && !control.isStopping) return;
-    this.#steps = 0;
+    if (!control.isStopping && !this.#isDue(point)) return;
     await point.save(path);
+    this.#steps = 0;
+    this.#saved = performance.now();
     if (control.isStopping) throw new Stopped("training was stopped");
+  }
+
+  #isDue({ epoch, step }: SafePoint): boolean {
+    const { every } = this.#options;
+    if (every !== undefined && this.#steps >= every) return true;
+    if (step > 0) return false;
+    const isLast = epoch >= this.#epochs || this.model.stopTraining;
+    return isLast || every !== undefined || performance.now() - this.#saved >= leastPause;
   }
 }

@@ -284,6 +284,7 @@ describe.skipIf(!hasTerminals)("in a terminal (skipped where util-linux's script
   test("another size of the terminal is another frame", async () => {
     const cwd = await temporaryFolder();
     let isSized = false;
+    let isStopped = false;
     const { code, stdout } = await runInTerminal(endless, 80, {
       cwd,
       onOutput: async (child, text) => {
@@ -292,7 +293,9 @@ describe.skipIf(!hasTerminals)("in a terminal (skipped where util-linux's script
           const [crease] = (await readFile(`/proc/${child.pid}/task/${child.pid}/children`, "utf8")).split(" ");
           execFileSync("stty", ["-F", await readlink(`/proc/${crease}/fd/1`), "cols", "120", "rows", "30"]);
         }
-        if (linesOf(framesOf(text).at(-1) ?? "").some((line) => line.length > 100)) child.stdin.write("s");
+        if (isStopped || !linesOf(framesOf(text).at(-1) ?? "").some((line) => line.length > 100)) return;
+        isStopped = true;
+        child.stdin.write("s");
       },
     });
     expect(code).toBe(0);

@@ -48,6 +48,22 @@ describe("help", () => {
     expect(offered?.sort()).toEqual(known?.split(", ").sort());
   });
 
+  test("loads nothing but the list of commands, so that it is there at once", async () => {
+    const loaded = new Set<string>();
+    const load = async (file: string): Promise<void> => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      if (!file.startsWith("./")) return;
+      const text = await readFile(new URL(`../src/${file}`, import.meta.url), "utf8");
+      for (const [, isType, imported] of text.matchAll(/^import (type )?[^"]*"([^"]+)";$/gm))
+        if (isType === undefined) await load(imported as string);
+    };
+    await load("./main.ts");
+    expect([...loaded].sort()).toEqual(
+      ["commandLine", "commands", "endWithReader", "exitCodes", "main"].map((name) => `./${name}.ts`),
+    );
+  });
+
   test("says its version", async () => {
     const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
     expect(await runCrease(["--version"])).toMatchObject({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });

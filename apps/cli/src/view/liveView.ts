@@ -193,6 +193,7 @@ export class LiveView extends Callback {
   #press(key: string): void {
     const { control } = this.#options;
     if (key === "\u0003") control.interrupt("SIGINT");
+    else if (key === "\u001a") this.#screen.suspend();
     else if (key === "p" || key === " ") control.togglePause();
     else if (key === "s") control.stop();
     else if (key === "n") control.endEpoch();

@@ -64,6 +64,16 @@ export class Screen {
     this.#stream.write(`${esc}?2026h${esc}H${text}${esc}J${esc}?2026l`);
   }
 
+  /** Lets the shell have the terminal until it brings the process to the foreground again, as Ctrl-Z does elsewhere. */
+  suspend(): void {
+    this.close();
+    process.once("SIGCONT", () => {
+      this.open();
+      this.#events.onResize();
+    });
+    process.kill(process.pid, "SIGTSTP");
+  }
+
   /** Gives the terminal back as it was. */
   close(): void {
     if (!this.#isOpen) return;
