@@ -18,8 +18,9 @@ export interface BackendChoice {
 }
 
 /**
- * Starts the fastest backend of this place and makes it the default: WebAssembly with SIMD on all threads that there
- * are, else on one, else plain TypeScript. Until it is called, tensors live on the cpu backend.
+ * Starts the fastest backend of this place and makes it the default: CUDA in Node where `@crease/backend-cuda` is
+ * installed, its binding built and a GPU registered, else WebAssembly with SIMD on all threads that there are, else on
+ * one, else plain TypeScript. Until it is called, tensors live on the cpu backend.
  *
  * @returns The choice, and why each faster one was passed over.
  * @example
@@ -27,16 +28,53 @@ export interface BackendChoice {
  * import { useFastestBackend } from "crease";
  * const { backend, passedOver } = await useFastestBackend();
  * backend.name; // => wasm
- * passedOver; // => []
+ * passedOver.map(({ name }) => name); // => [cuda]
  * await backend.dispose();
  * setBackend(null);
  * ```
  */
 export async function useFastestBackend(): Promise<BackendChoice> {
   const passedOver: PassedOver[] = [];
-  const backend = (await startWasm(passedOver)) ?? (cpuBackend() as Backend);
+  const backend = (await startCuda(passedOver)) ?? (await startWasm(passedOver)) ?? (cpuBackend() as Backend);
   setBackend(backend);
   return { backend, passedOver };
+}
+
+/** The name of the package; in a variable, so that bundlers leave it to the moment when it is asked for. */
+const cudaPackage: string = "@crease/backend-cuda";
+
+async function startCuda(passedOver: PassedOver[]): Promise<Backend | undefined> {
+  const pass = (reason: string): undefined => {
+    passedOver.push({ name: "cuda", reason });
+    return undefined;
+  };
+  if (typeof globalThis.process?.getBuiltinModule !== "function") return pass("there is no CUDA outside Node");
+  try {
+    const { cudaBackend } = (await import(/* @vite-ignore */ locate(cudaPackage))) as {
+      cudaBackend(): Promise<Backend>;
+    };
+    return await cudaBackend();
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    if (code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND") return pass(`${cudaPackage} is not installed`);
+    return pass(messageOf(error));
+  }
+}
+
+/** The address of a package that the program at work has installed: no dependency of this one, which may not see it. */
+function locate(name: string): string {
+  const { createRequire } = globalThis.process.getBuiltinModule("node:module");
+  const { pathToFileURL } = globalThis.process.getBuiltinModule("node:url");
+  const main = globalThis.process.argv[1];
+  const places = [`${globalThis.process.cwd()}/`, ...(main === undefined ? [] : [main]), import.meta.url];
+  let failure: unknown;
+  for (const place of places)
+    try {
+      return pathToFileURL(createRequire(place).resolve(name)).href;
+    } catch (error) {
+      failure = error;
+    }
+  throw failure;
 }
 
 async function startWasm(passedOver: PassedOver[]): Promise<Backend | undefined> {
@@ -47,7 +85,11 @@ async function startWasm(passedOver: PassedOver[]): Promise<Backend | undefined>
     if (note !== undefined) passedOver.push({ name: "wasm with threads", reason: note });
     return backend as Backend;
   } catch (error) {
-    passedOver.push({ name: "wasm", reason: error instanceof Error ? error.message : String(error) });
+    passedOver.push({ name: "wasm", reason: messageOf(error) });
     return undefined;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
