@@ -46,11 +46,18 @@ export async function cudaBackend({
       `no binding to libtensorflow is built in ${folder}`,
       "Build it: npx -p @crease/cli crease cuda install",
     );
+  const without = `or compute on the CPU: cudaBackend({ device: "cpu" })`;
+  // What came from PyPI for CPUs has no CUDA in it: not worth half a second of loading.
+  if (device === "gpu" && status.device === "cpu" && status.origin !== "folder")
+    return refuse(
+      `libtensorflow ${status.version} in ${folder} is for CPUs`,
+      `Install the one for GPUs: crease cuda install --gpu; ${without}`,
+    );
   const { tf, device: found } = loadTfjsNode(status, device);
   if (device === "gpu" && found === "cpu")
     return refuse(
       `libtensorflow ${status.version} registered no GPU`,
-      `${status.device === "cpu" ? "Install the one for GPUs: crease cuda install --gpu" : "See what is missing: crease doctor"}; or compute on the CPU: cudaBackend({ device: "cpu" })`,
+      `See what is missing: crease doctor; ${without}`,
     );
   if (device === "cpu" && found === "gpu")
     return refuse(
