@@ -21,8 +21,9 @@ export interface Layout extends Size {
   readonly arrows: readonly (readonly Point[])[];
 }
 
-/** Space between neighbours in a row, and between rows. */
+/** Space between neighbours in a row, between arrows that pass side by side, and between rows. */
 const gap = 28;
+const bendGap = 6;
 const rowGap = 40;
 /** The room that a long arrow takes in a row that it passes. */
 const bendWidth = 8;
@@ -69,7 +70,13 @@ export function layOut(sizes: readonly Size[], arrows: readonly Arrow[]): Layout
   });
   const neighbours = { before, after };
   const ordered = orderRows(rows, neighbours);
-  const xs = positionsOf(ordered, neighbours, widths, weights, gap);
+  const isBend = (item: number): boolean => item >= sizes.length;
+  const places = positionsOf(ordered, neighbours, weights, (a, b) => {
+    const room = isBend(a) && isBend(b) ? bendGap : gap;
+    return ((widths[a] as number) + (widths[b] as number)) / 2 + room;
+  });
+  const left = Math.min(...places.map((x, i) => x - (widths[i] as number) / 2));
+  const xs = places.map((x) => x - left);
   const depths = ordered.map((row) => Math.max(0, ...row.map((item) => sizes[item]?.depth ?? 0)));
   const tops: number[] = [];
   let y = 0;

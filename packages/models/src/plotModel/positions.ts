@@ -5,6 +5,9 @@ import { middleOf, straighten } from "./straighten.ts";
 /** Sweeps down and up until positions settle. */
 const sweeps = 24;
 
+/** How far the middles of two items that stand side by side must be apart. */
+export type Distance = (left: number, right: number) => number;
+
 /**
  * The middle of each item along its row. Each sweep moves the items of a row as near as possible to the middle of their
  * neighbours in the row before (then after): with the least sum of squares that keeps order and distances.
@@ -14,19 +17,17 @@ const sweeps = 24;
 export function positionsOf(
   rows: readonly (readonly number[])[],
   neighbours: Neighbours,
-  sizes: readonly number[],
   weights: readonly number[],
-  gap: number,
+  distance: Distance,
 ): readonly number[] {
-  const positions = new Array<number>(sizes.length).fill(0);
+  const positions = weights.map(() => 0);
   for (const row of rows)
     spread(
       row,
       row.map(() => 0),
       positions,
-      sizes,
       weights,
-      gap,
+      distance,
     );
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const isDown = sweep % 2 === 0;
@@ -37,20 +38,18 @@ export function positionsOf(
         const places = (near as readonly number[]).map((n) => positions[n] as number);
         return places.length === 0 ? (positions[item] as number) : middleOf(places);
       });
-      spread(row, wanted, positions, sizes, weights, gap);
+      spread(row, wanted, positions, weights, distance);
     }
   }
-  const distance = (a: number, b: number): number => ((sizes[a] as number) + (sizes[b] as number)) / 2 + gap;
   straighten(rows, neighbours, positions, distance);
-  const left = Math.min(...positions.map((x, i) => x - (sizes[i] as number) / 2));
-  return positions.map((x) => x - left);
+  return positions;
 }
 
 /** A run of items that touch: they stand at `sum / weight`, each behind its own offset. */
 interface Block {
-  sum: number;
-  weight: number;
-  count: number;
+  readonly sum: number;
+  readonly weight: number;
+  readonly count: number;
 }
 
 /** Pool-adjacent-violators: with the offsets of a gapless row taken away, positions must only not decrease. */
@@ -58,15 +57,14 @@ function spread(
   row: readonly number[],
   wanted: readonly number[],
   positions: number[],
-  sizes: readonly number[],
   weights: readonly number[],
-  gap: number,
+  distance: Distance,
 ): void {
   const offsets: number[] = [];
   let offset = 0;
   row.forEach((item, i) => {
     const before = row[i - 1];
-    if (before !== undefined) offset += ((sizes[before] as number) + (sizes[item] as number)) / 2 + gap;
+    if (before !== undefined) offset += distance(before, item);
     offsets.push(offset);
   });
   const blocks: Block[] = [];

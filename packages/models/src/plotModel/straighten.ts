@@ -1,5 +1,6 @@
 /** Puts items that follow each other without a branch below each other, as far as their rows leave room. */
 import type { Neighbours } from "./order.ts";
+import type { Distance } from "./positions.ts";
 
 /** Rounds until positions settle. */
 const rounds = 24;
@@ -15,7 +16,7 @@ export function straighten(
   rows: readonly (readonly number[])[],
   neighbours: Neighbours,
   positions: number[],
-  distance: (left: number, right: number) => number,
+  distance: Distance,
 ): void {
   const left = new Map(rows.flatMap((row) => row.slice(1).map((item, i) => [item, row[i] as number] as const)));
   const right = new Map([...left].map(([item, other]) => [other, item] as const));
