@@ -1,7 +1,9 @@
 // The choice of a backend: what is installed decides, and what was passed over is said.
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getBackend, setBackend, useFastestBackend } from "../src/index.ts";
 
@@ -9,7 +11,6 @@ let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "crease-fastest-"));
   vi.spyOn(process, "cwd").mockReturnValue(folder);
-  vi.spyOn(process, "argv", "get").mockReturnValue([process.execPath, join(folder, "main.js")]);
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -27,11 +28,16 @@ async function install(body: string): Promise<void> {
 }
 
 test("takes wasm where the package for CUDA is not installed, and says so", async () => {
-  const { backend, passedOver } = await useFastestBackend();
-  expect(backend.name).toBe("wasm");
-  expect(getBackend()).toBe(backend);
-  expect(passedOver).toEqual([{ name: "cuda", reason: "@crease/backend-cuda is not installed" }]);
-  await backend.dispose();
+  // A process of its own: pnpm's commands let all that they start see every package of the repository.
+  const { NODE_PATH: _, ...env } = process.env;
+  const script = `
+    const { useFastestBackend } = await import(${JSON.stringify(new URL("../src/index.ts", import.meta.url).href)});
+    const { backend, passedOver } = await useFastestBackend();
+    console.log(JSON.stringify([backend.name, passedOver]));
+    await backend.dispose();`;
+  const args = ["--conditions=@crease/source", "--input-type=module", "--eval", script];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, env });
+  expect(JSON.parse(stdout)).toEqual(["wasm", [{ name: "cuda", reason: "@crease/backend-cuda is not installed" }]]);
 });
 
 test("takes wasm where no binding is built or no GPU registered, with the reason of the package", async () => {
