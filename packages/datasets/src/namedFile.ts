@@ -24,6 +24,10 @@ export interface NamedFile {
 
 /** Where to look for the file of a data set, and what it must be. */
 export interface NamedFileOptions extends SourceOptions {
+  /** A folder that holds the file as it is on the web. Nothing else is tried then. Node only. */
+  readonly path?: string;
+  /** The address of a folder that holds the file as it is on the web, instead of the usual one. */
+  readonly url?: string | URL;
   /** SHA-256 or MD5 of the file, where `path` or `url` has another one than the usual; false takes any. */
   readonly fileHash?: string | false;
 }

@@ -32,10 +32,24 @@ export async function* tarFiles(
   const wrong = (problem: string): DataError =>
     new DataError({ op, problem: `${where} ${problem}`, fix: "Get the original file" });
   const source = new Blocks(pieces, () => wrong("is cut short"));
+  try {
+    yield* filesOf(source, limit, wrong);
+    // What follows the archive matters to the digest of the whole.
+    await source.drain();
+  } finally {
+    await source.close();
+  }
+}
+
+async function* filesOf(
+  source: Blocks,
+  limit: TarOptions["limit"],
+  wrong: (problem: string) => DataError,
+): AsyncGenerator<TarFile, void, undefined> {
   let longName: string | undefined;
   for (;;) {
     const header = await source.take(blockSize, true);
-    if (header === undefined || header.every((byte) => byte === 0)) break;
+    if (header === undefined || header.every((byte) => byte === 0)) return;
     if (!hasRightSum(header)) throw wrong("is no tar archive, or damaged");
     const size = octal(header, 124, 12);
     const padding = Math.ceil(size / blockSize) * blockSize - size;
@@ -58,8 +72,6 @@ export async function* tarFiles(
       yield { name, bytes };
     }
   }
-  // What follows the archive matters to the digest of the whole.
-  await source.drain();
 }
 
 function nameIn(header: Uint8Array): string {
@@ -117,6 +129,11 @@ class Blocks {
       this.#piece = this.#piece.subarray(passed);
       left -= passed;
     }
+  }
+
+  /** Gives the stream up. */
+  async close(): Promise<void> {
+    await this.#pieces.return?.();
   }
 
   async drain(): Promise<void> {

@@ -104,9 +104,32 @@ describe("encodings", () => {
     await expect(readBytes(bytes, { encoding: "latin-99" })).rejects.toThrow(ValueError);
   });
 
+  test("a first line longer than what is looked at for the delimiter", async () => {
+    const names = Array.from({ length: 20000 }, (_, i) => `measure${i}`);
+    const rows = [1, 2].map((row) => names.map((_, i) => i * row).join(";"));
+    const { columns, delimiter } = await readCsvSchema({ text: `${names.join(";")}\n${rows.join("\n")}` });
+    expect([delimiter, columns.length, columns.at(-1)?.max]).toEqual([";", 20000, 39998]);
+  });
+
   test("a byte sequence cut by pieces is one character", async () => {
     expect((await rowsOf("é,ü\n日本,b", 1, ",")).flat()).toEqual(["é", "ü", "日本", "b"]);
   });
+});
+
+test("a pass that is left early, or fails, gives its source up", async () => {
+  let open = 0;
+  const source = async function* (): AsyncGenerator<Uint8Array> {
+    open++;
+    try {
+      for (let i = 0; ; i++) yield Buffer.from(i === 3 ? '1,"a"b\n' : "1,x\n".repeat(20000));
+    } finally {
+      open--;
+    }
+  };
+  await expect(summary(source)).rejects.toThrow(/text follows the closing quote/);
+  expect(open).toBe(0);
+  for await (const _ of csvRows({ op: "test", source, encoding: undefined, delimiter: undefined })) break;
+  expect(open).toBe(0);
 });
 
 describe("numbers", () => {

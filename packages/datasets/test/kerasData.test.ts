@@ -9,6 +9,7 @@ import { DataError, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import { getBackend, type Tensor } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
+import { gunzipPieces } from "../src/gunzipPieces.ts";
 import {
   bostonHousing,
   californiaHousing,
@@ -21,6 +22,7 @@ import {
   type TablePart,
 } from "../src/index.ts";
 import { numpyShuffle } from "../src/numpyShuffle.ts";
+import { tarFiles } from "../src/tarFiles.ts";
 import { mnistFolder, withFolder } from "./mnistFolders.ts";
 import { withServer } from "./mnistServer.ts";
 
@@ -253,6 +255,24 @@ describe("CIFAR", () => {
       await expect(loading).rejects.toThrow(DataError);
       await expect(loading).rejects.toThrow(message);
     });
+  });
+
+  test("an archive that is refused is given up", async () => {
+    let open = 1;
+    const pieces = async function* (): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield gzipSync(Buffer.alloc(1024, 7));
+      } finally {
+        open--;
+      }
+    };
+    const context = { op: "test", where: "file" };
+    const unpacked = gunzipPieces(pieces(), { ...context, fix: "None" });
+    const reading = async (): Promise<void> => {
+      for await (const file of tarFiles(unpacked, { ...context, limit: () => 1 })) expect(file).toBeUndefined();
+    };
+    await expect(reading()).rejects.toThrow(DataError);
+    expect(open).toBe(0);
   });
 
   test("of another digest is refused, though everything else is right", async () => {

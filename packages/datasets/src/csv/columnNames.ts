@@ -20,13 +20,18 @@ export function looksLikeHeader(cells: readonly string[]): boolean {
 /** The names in a header; an empty one becomes `column3` by its place, the second `price` becomes `price_2`. */
 export function namesIn(header: readonly string[]): ColumnNames {
   const given = header.map((cell) => cell.trim());
+  const owned = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of given) {
+    if (name !== "" && owned.has(name)) repeated.add(name);
+    owned.add(name);
+  }
   const taken = new Set<string>();
-  const repeated = new Set(given.filter((name, i) => name !== "" && given.indexOf(name) !== i));
   const names = given.map((name, i) => {
     const plain = name === "" ? `column${i + 1}` : name;
     let unique = plain;
     // A name that another column has by right is left to it.
-    for (let n = 2; taken.has(unique) || (unique !== name && given.includes(unique)); n++) unique = `${plain}_${n}`;
+    for (let n = 2; taken.has(unique) || (unique !== name && owned.has(unique)); n++) unique = `${plain}_${n}`;
     taken.add(unique);
     return unique;
   });

@@ -10,7 +10,7 @@ import type { CsvDatasetOptions } from "./csvOptions.ts";
 import { encodableRows, type RowStream } from "./csvRowStream.ts";
 import type { CsvSchema } from "./csvSchema.ts";
 import { inferSchema } from "./readCsvSchema.ts";
-import { type CsvElement, type RowLayout, RowStore } from "./rowStore.ts";
+import { type CsvElement, RowStore } from "./rowStore.ts";
 import type { CsvSource } from "./source.ts";
 import { streamStage } from "./streamStage.ts";
 
@@ -89,8 +89,8 @@ export async function csvDataset(
   const { encoding, inputsOnly = false } = options;
   const delimiter = options.delimiter ?? (options.schema === undefined ? schema.delimiter : undefined);
   const stream: RowStream = { op, source, schema, encoding, delimiter, inputsOnly, validationSplit, seed };
-  const counted = inferred.training === undefined ? 0 : inferred.training + inferred.validation;
-  const kept = await keep(stream, memoryLimit, counted);
+  const counts = { training: inferred.training ?? 0, validation: inferred.validation ?? 0 };
+  const kept = await keep(stream, memoryLimit, counts);
   const shuffles = options.shuffle ?? options.schema === undefined;
   const part = (isHeld: boolean): CsvDataset => {
     const ordered = shuffles && !isHeld ? key : undefined;
@@ -106,7 +106,7 @@ export async function csvDataset(
     if (isHeld && stage.size === 0)
       throw new ValueError({
         op,
-        problem: `validationSplit ${validationSplit} of ${counted || "so few"} rows holds none back`,
+        problem: `validationSplit ${validationSplit} of ${kept === undefined ? "so few" : kept.training.count + kept.validation.count} rows holds none back`,
         fix: "Use a larger fraction, or more rows",
       });
     return new CsvDataset(stage, schema);
@@ -144,15 +144,23 @@ interface Kept {
   readonly validation: RowStore;
 }
 
-/** All rows encoded, undefined where they take more than `limit` bytes; `counted` is their number where it is known. */
-async function keep(stream: RowStream, limit: number, counted: number): Promise<Kept | undefined> {
+/** All rows encoded, undefined where they take more than `limit` bytes; `counts` says how many there are, where it is known. */
+async function keep(
+  stream: RowStream,
+  limit: number,
+  counts: { readonly training: number; readonly validation: number },
+): Promise<Kept | undefined> {
   let kept: Kept | undefined;
-  const fits = (layout: RowLayout, rows: number): boolean => rows * RowStore.bytesOf(layout) <= limit;
   for await (const { encoder, rows } of encodableRows(stream)) {
     const { layout } = encoder;
-    kept ??= { training: new RowStore(layout, 0), validation: new RowStore(layout, 0) };
+    const fits = (count: number): boolean => count * RowStore.bytesOf(layout) <= limit;
+    if (kept === undefined && !fits(counts.training + counts.validation)) return undefined;
+    kept ??= {
+      training: new RowStore(layout, counts.training),
+      validation: new RowStore(layout, counts.validation),
+    };
     const { training, validation } = kept;
-    if (!fits(layout, Math.max(counted, training.count + validation.count + rows.length))) return undefined;
+    if (!fits(training.count + validation.count + rows.length)) return undefined;
     for (const { cells, line, isHeld } of rows) {
       const store = isHeld ? validation : training;
       encoder.encode(cells, line, store, store.add());

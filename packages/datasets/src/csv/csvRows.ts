@@ -19,8 +19,9 @@ export interface CsvRows extends Records {
   readonly delimiter: string;
 }
 
-/** Characters that are looked at to find the delimiter. */
+/** Characters that are looked at to find the delimiter: more where the first line is longer, as of very wide tables. */
 const sample = 2 ** 16;
+const largestSample = 2 ** 23;
 
 /**
  * The records of a pass, the header among them, many at a time.
@@ -47,7 +48,8 @@ export async function* csvRows(pass: CsvPass): AsyncGenerator<CsvRows, void, und
     if (parser !== undefined) records = parser.push(text);
     else {
       start += text;
-      if (start.length >= sample) records = begin(false);
+      const isEnough = start.length >= largestSample || (start.length >= sample && /[\r\n]/.test(start));
+      if (isEnough) records = begin(false);
     }
     if (records === undefined || records.rows.length === 0) continue;
     count += records.rows.length;

@@ -41,8 +41,9 @@ export class RowEncoder {
     this.#schema = schema;
     this.#cells = cells;
     this.#isMissing = missingTest(schema.missingValues);
+    const places = new Map(names?.map((name, place) => [name, place]));
     const placed = schema.columns.map((column, i) => {
-      const cell = names === undefined ? placeOf(schema, i, cells) : names.indexOf(column.name);
+      const cell = names === undefined ? placeOf(schema, i, cells) : (places.get(column.name) ?? -1);
       return { column, cell, classes: new Map(column.categories?.map((value, place) => [value, place])) };
     });
     const withRole = (role: string): Placed[] => placed.filter(({ column }) => column.role === role);
