@@ -50,14 +50,15 @@ export function compileOptionsFrom(config: Config, customObjects: CustomObjects)
   };
 }
 
-function optimizerFrom(value: unknown, customObjects: CustomObjects): Optimizer {
-  if (!isDescribed(value) || typeof value.config === "string") return getOptimizer(value as string);
+/** An optimizer of ours as its description, so that the compiled model makes and owns it. */
+function optimizerFrom(value: unknown, customObjects: CustomObjects): NonNullable<CompileOptions["optimizer"]> {
+  if (!isDescribed(value) || typeof value.config === "string") return value as string;
   const { className, config } = value as Described & { readonly config: Config };
   const custom = Object.hasOwn(customObjects, className) ? customObjects[className] : undefined;
   if (typeof custom === "function") return new (custom as new (config: Config) => Optimizer)(config);
   const optimizer = getOptimizer({ className, config });
   checkOptions(className, config, optimizer.getConfig());
-  return optimizer;
+  return { className, config };
 }
 
 function made(kind: Kind, value: unknown, customObjects: CustomObjects): unknown {

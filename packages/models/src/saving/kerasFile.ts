@@ -1,9 +1,12 @@
 /** Keras 3's `.keras` files: a zip archive of configs as JSON, weights as HDF5, and assets. */
 import { DataError } from "@crease/backend";
-import { readHdf5, writeHdf5, writeZip } from "@crease/files";
+import { type Hdf5Group, readHdf5, writeHdf5, writeZip } from "@crease/files";
 import type { Optimizer } from "@crease/optimizers";
 import type { AnyModel } from "../anyModel.ts";
-import { kerasWeights, setKerasWeights } from "./kerasWeights.ts";
+import { kerasText } from "../keras/kerasText.ts";
+import type { KerasJSON } from "../keras/toKeras.ts";
+import { kerasWeights } from "./kerasWeights.ts";
+import { withVocabularies } from "./lookups.ts";
 import { parseJson } from "./parseJson.ts";
 import { kerasVersion } from "./version.ts";
 
@@ -18,7 +21,7 @@ export async function encodeKeras(model: AnyModel, optimizer: Optimizer | undefi
   const saved = new Date().toISOString();
   const metadata = { keras_version: kerasVersion, date_saved: `${saved.slice(0, 10)}@${saved.slice(11, 19)}` };
   const weights = writeHdf5(await kerasWeights(model, optimizer));
-  const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  const text = (value: KerasJSON): Uint8Array => new TextEncoder().encode(kerasText(value));
   return writeZip(
     new Map([
       [metadataName, text(metadata)],
@@ -36,11 +39,23 @@ export function isKerasFile(entries: KerasEntries): boolean {
   return entries.has(configName) || entries.has(weightsName);
 }
 
-/** The JSON of the model in a `.keras` file. @throws DataError where it is damaged. */
-export function kerasJson(file: string, entries: KerasEntries, isCompiled: boolean): object {
+/** What a `.keras` file says of its model. */
+export interface KerasContent {
+  /** The model's JSON, with the vocabularies of lookup layers. */
+  readonly json: object;
+  readonly weights: Hdf5Group;
+}
+
+/** Takes a `.keras` file apart. @throws DataError where it is damaged. */
+export function readKeras(file: string, entries: KerasEntries, isCompiled: boolean): KerasContent {
   const bytes = entries.get(configName);
   const json = parseJson(file, configName, bytes && textIn(file, configName, bytes));
-  return isCompiled ? json : { ...json, compile_config: {} };
+  const weights = readHdf5(kerasWeightBytes(file, entries), { name: `${weightsName} in ${file}` });
+  const assets = new Map<string, string>();
+  for (const [name, content] of entries)
+    if (name.startsWith("assets/") && name.endsWith(".txt")) assets.set(name, textIn(file, name, content));
+  const full = withVocabularies(file, json, assets, weights);
+  return { json: isCompiled ? full : { ...full, compile_config: {} }, weights };
 }
 
 /** The weights' bytes in a `.keras` file. @throws DataError where they are missing. */
@@ -48,20 +63,6 @@ export function kerasWeightBytes(file: string, entries: KerasEntries): Uint8Arra
   const bytes = entries.get(weightsName);
   if (bytes !== undefined) return bytes;
   throw new DataError({ op: file, problem: `it has no ${weightsName}`, fix: "Save the whole model in Keras anew" });
-}
-
-/** Sets the weights of a built model from a `.keras` file, and its optimizer's state. @throws DataError as others. */
-export function setKerasFile(
-  file: string,
-  model: AnyModel,
-  entries: KerasEntries,
-  optimizer: Optimizer | undefined,
-): void {
-  const root = readHdf5(kerasWeightBytes(file, entries), { name: `${weightsName} in ${file}` });
-  const assets = new Map<string, string>();
-  for (const [name, bytes] of entries)
-    if (name.startsWith("assets/") && name.endsWith(".txt")) assets.set(name, textIn(file, name, bytes));
-  setKerasWeights(file, model, root, optimizer, assets);
 }
 
 function textIn(file: string, name: string, bytes: Uint8Array): string {

@@ -4,14 +4,11 @@ import type { Hdf5Group, StoredArray } from "@crease/files";
 import type { Optimizer } from "@crease/optimizers";
 import type { AnyModel } from "../anyModel.ts";
 import { GroupBuilder, groupAt } from "./groups.ts";
-import { lookupOf } from "./lookups.ts";
+import { tokenWeights } from "./lookups.ts";
 import { optimizerEntries } from "./optimizerEntries.ts";
 import { planOptimizer } from "./optimizerState.ts";
 import { type Assignment, assignAll, storeEntries, storeVariables } from "./storedValues.ts";
 import { weightPlaces } from "./weightPlaces.ts";
-
-/** Texts of files beside the weights, by path. */
-export type Assets = ReadonlyMap<string, string>;
 
 /** The weights of a model, and the state of its optimizer where there is one. */
 export async function kerasWeights(model: AnyModel, optimizer: Optimizer | undefined): Promise<Hdf5Group> {
@@ -28,8 +25,8 @@ export async function kerasWeights(model: AnyModel, optimizer: Optimizer | undef
     variables.forEach((_, i) => {
       group.put(String(i), stored.shift() as StoredArray);
     });
-    const idfWeights = lookupOf(layer)?.idfWeights;
-    if (idfWeights !== undefined) root.put(under(join(path, lookupOf(layer)?.path ?? ""), "idf_weights"), idfWeights);
+    const inner = tokenWeights(layer);
+    if (inner !== undefined) root.put([path, inner.path].filter((part) => part).join("/"), inner.array);
   }
   if (optimizer !== undefined) {
     const group = root.group("optimizer/vars");
@@ -45,15 +42,6 @@ function under(path: string, name?: string): string {
   return [path, "vars", name].filter((part) => part).join("/");
 }
 
-function join(path: string, name: string): string {
-  return [path, name].filter((part) => part !== "").join("/");
-}
-
-/** True for a file of this kind; Keras's legacy ones have other groups. */
-export function areKerasWeights(root: Hdf5Group): boolean {
-  return root.members.has("layers") || root.members.has("vars") || root.members.has("optimizer");
-}
-
 /**
  * Sets all weights of a built model, and its optimizer's state where `optimizer` is given and the file has it: all or
  * nothing.
@@ -65,16 +53,11 @@ export function setKerasWeights(
   model: AnyModel,
   root: Hdf5Group,
   optimizer: Optimizer | undefined,
-  assets: Assets = new Map(),
 ): void {
   const assignments: Assignment[] = [];
-  const finish: (() => void)[] = [];
   for (const { path, layer, variables } of weightPlaces(model)) {
     const group = groupAt(root, under(path));
     const arrays = group === undefined ? [] : arraysOf(file, group, under(path));
-    const lookup = lookupOf(layer);
-    if (lookup !== undefined)
-      finish.push(lookup.restore(file, join("assets", path), assets, groupAt(root, under(join(path, lookup.path)))));
     if (arrays.length !== variables.length)
       throw new DataError({
         op: file,
@@ -86,13 +69,12 @@ export function setKerasWeights(
     });
   }
   const state = groupAt(root, "optimizer/vars");
-  if (optimizer !== undefined && state !== undefined) {
-    const plan = planOptimizer(file, optimizer, model.trainableWeights, arraysOf(file, state, "optimizer/vars"));
-    assignments.push(...plan.assignments);
-    finish.push(plan.finish);
-  }
-  assignAll(file, assignments);
-  for (const each of finish) each();
+  const plan =
+    optimizer === undefined || state === undefined
+      ? undefined
+      : planOptimizer(file, optimizer, model.trainableWeights, arraysOf(file, state, "optimizer/vars"));
+  assignAll(file, [...assignments, ...(plan?.assignments ?? [])]);
+  plan?.finish();
 }
 
 /** The arrays `0`, `1`, ... of a group. */

@@ -3,6 +3,7 @@ import { DataError } from "@crease/backend";
 import { type Hdf5Group, writeHdf5 } from "@crease/files";
 import type { Optimizer } from "@crease/optimizers";
 import type { AnyModel } from "../anyModel.ts";
+import { kerasText } from "../keras/kerasText.ts";
 import type { KerasJSON } from "../keras/toKeras.ts";
 import { GroupBuilder, groupAt, textOf } from "./groups.ts";
 import { namedArrays, putLegacyWeights, putNamed, setLegacyWeights } from "./legacyWeights.ts";
@@ -18,7 +19,7 @@ export async function encodeLegacy(model: AnyModel, optimizer: Optimizer | undef
   const root = new GroupBuilder();
   root.describe("keras_version", kerasVersion);
   root.describe("backend", "crease");
-  root.describe("model_config", JSON.stringify({ class_name, config }));
+  root.describe("model_config", kerasText({ class_name, config }));
   const entries = optimizer === undefined ? [] : optimizerEntries(optimizer, model.trainableWeights);
   const numbers = storeEntries(entries);
   await putLegacyWeights(root.group("model_weights"), model);
@@ -26,7 +27,7 @@ export async function encodeLegacy(model: AnyModel, optimizer: Optimizer | undef
     const { optimizer: described, ...training } = compiled as Record<string, unknown>;
     const { class_name: name, config: options } = described as KerasJSON;
     const optimizer_config = { class_name: name, config: options };
-    root.describe("training_config", JSON.stringify({ ...training, optimizer_config }));
+    root.describe("training_config", kerasText({ ...training, optimizer_config }));
     const names = entries.map((entry, i) => `${optimizer.name}/${nameOf(entry.kind, i)}`);
     putNamed(root.group("optimizer_weights"), names, await numbers);
   }

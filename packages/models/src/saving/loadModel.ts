@@ -6,7 +6,8 @@ import { type Interpreter, interpret } from "@crease/tensor";
 import type { AnyModel } from "../anyModel.ts";
 import type { Model } from "../model.ts";
 import { modelFromJSON } from "../modelFromJSON.ts";
-import { isKerasFile, kerasJson, setKerasFile } from "./kerasFile.ts";
+import { isKerasFile, readKeras } from "./kerasFile.ts";
+import { setKerasWeights } from "./kerasWeights.ts";
 import { isLegacyModel, legacyJson, setLegacyModel } from "./legacyFile.ts";
 import { optimizerOf } from "./saveModel.ts";
 import { type FileSource, isHdf5, isZip, readSource } from "./source.ts";
@@ -56,9 +57,9 @@ export async function loadModel(
   if (isZip(bytes)) {
     const entries = await readZip(bytes, { name: file });
     if (!isKerasFile(entries)) throw noModel(file, "it is an archive without a model");
-    const json = kerasJson(file, entries, compile);
+    const { json, weights } = readKeras(file, entries, compile);
     return make(file, json, customObjects, bytes.length, (model) => {
-      setKerasFile(file, model, entries, optimizerOf(model));
+      setKerasWeights(file, model, weights, optimizerOf(model));
     });
   }
   if (!isHdf5(bytes)) throw noModel(file, "it is neither a .keras nor an HDF5 file");

@@ -24,6 +24,8 @@ export function readCases(folder: string): Record<string, KerasCase> {
 }
 
 function toTensor(golden: GoldenTensor): Tensor {
+  if (golden.dtype === "string")
+    return tensor(golden.data as readonly unknown[] as string[], { shape: golden.shape, dtype: "string" });
   const dtype = /^u?int/.test(golden.dtype) ? "int32" : (golden.dtype as DType);
   return tensor(decode(golden), { shape: golden.shape, dtype });
 }
