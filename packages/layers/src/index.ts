@@ -110,4 +110,5 @@ export {
   symbolicList,
   type TensorSpec,
 } from "./symbolic.ts";
+export type { UnaryLayer } from "./unaryLayer.ts";
 export type { Weight } from "./weights.ts";

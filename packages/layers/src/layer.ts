@@ -30,6 +30,7 @@ import {
   type SpecsOf,
   type Symbolic,
   type Symbolics,
+  SymbolicTensor,
   specsWith,
 } from "./symbolic.ts";
 import { trialShape } from "./trialShape.ts";
@@ -171,6 +172,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
       return this.#applyToValues(x as Values, { training, mask });
     }
     return blame(this, () => {
+      if (!(x instanceof Tensor)) this.checkArrangement(x);
       this.ensureBuilt(shapesOf(x as In), { backend: listOf(x)[0]?.backend });
       const masks = mask ?? masksOf(x as In);
       const call = (): Out => this.call(x as In, { training, mask: masks instanceof Tensor ? masks : undefined });
@@ -193,6 +195,9 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   computeMask(_x: In, mask: MasksOf<In> | null): Masks {
     return this.supportsMasking ? (mask as Masks) : null;
   }
+
+  /** Refuses lists and objects of inputs where the layer takes none; by default it takes any. */
+  protected checkArrangement(_inputs: readonly unknown[] | { readonly [name: string]: unknown }): void {}
 
   /** Whether this layer, or one around it that is being called, is not trainable: then moving statistics stay as they are. */
   protected get isFrozen(): boolean {
@@ -218,22 +223,31 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     }
   }
 
-  /** The tensor made here is given up, unless it is what `call` returned. */
+  /** The tensors made here are given up, unless they are what `call` returned. */
   #applyToValues(values: Values, options: ApplyOptions): Out {
     const backend = this.weights[0]?.backend;
-    const dtype = ArrayBuffer.isView(values) ? undefined : this.dtype;
-    const x = tensor(values, { ...(dtype && { dtype }), ...(backend && { backend }) });
+    const toTensor = (each: Values): Tensor => {
+      const dtype = ArrayBuffer.isView(each) ? undefined : this.dtype;
+      return tensor(each, { ...(dtype && { dtype }), ...(backend && { backend }) });
+    };
+    const x = blame(this, () => this.tensorsFrom(values, toTensor));
     let y: Out | undefined;
     try {
-      y = this.apply(x as Tensors as In, options);
+      y = this.apply(x, options);
       return y;
     } finally {
-      if (y === undefined || !listOf(y).includes(x)) x.dispose();
+      for (const part of listOf(x)) if (y === undefined || !listOf(y).includes(part)) part.dispose();
     }
+  }
+
+  /** What arrays given in place of tensors become: one tensor; overridden by what takes several. */
+  protected tensorsFrom(values: Values, toTensor: (values: Values) => Tensor): In {
+    return toTensor(values) as Tensors as In;
   }
 
   #applySymbolic(x: Symbolics): Symbolic<Out> {
     return blame(this, () => {
+      if (!(x instanceof SymbolicTensor)) this.checkArrangement(x);
       const specs = this.computeOutputSpec(x as unknown as SpecsOf<In>);
       return this.connect(x, specs) as Symbolic<Out>;
     });

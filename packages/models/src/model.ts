@@ -8,11 +8,9 @@ import {
   type Config,
   type ConfigOptions,
   Layer,
-  type LayerOptions,
   listOf,
   type ShapesOf,
   type SpecsOf,
-  type StandsFor,
   type Symbolic,
   type Symbolics,
   type SymbolicTensor,
@@ -23,7 +21,8 @@ import {
 } from "@crease/layers";
 import type { Metric } from "@crease/metrics";
 import type { Optimizer } from "@crease/optimizers";
-import { getBackend, type Tensor, type Variable } from "@crease/tensor";
+import { getBackend, type Tensor, type Values } from "@crease/tensor";
+import type { Backward } from "./backward.ts";
 import type { Batch } from "./batch.ts";
 import type { History } from "./callbacks/history.ts";
 import { metricsIn } from "./checkpoint/partsOf.ts";
@@ -39,6 +38,7 @@ import { isBuiltInJudge, isBuiltInLayer } from "./isBuiltIn.ts";
 import { type KerasJSON, toKeras } from "./keras/toKeras.ts";
 import { numberNames } from "./layerNames.ts";
 import { makeLayer } from "./makeLayer.ts";
+import type { ModelOptions } from "./modelOptions.ts";
 import { type BatchOptions, onBatch } from "./onBatch.ts";
 import type { CompileOptions } from "./perOutput.ts";
 import { type PredictOptions, predict } from "./predict.ts";
@@ -48,27 +48,6 @@ import { loadWeights, saveWeights } from "./saving/weightFile.ts";
 import { arrange, type Structure } from "./structure.ts";
 import { summary } from "./summary.ts";
 import type { Samples } from "./table.ts";
-
-/** What `Model` takes. */
-export interface ModelOptions<In extends Tensors = Tensor, Out extends Tensors = Tensor> extends LayerOptions {
-  /** What `Input` returned, one or several in a list or an object, or what layers made of it. */
-  readonly inputs?: SymbolicFor<In> | undefined;
-  /** What layers made of the inputs, one or several in a list or an object. */
-  readonly outputs?: SymbolicFor<Out> | undefined;
-}
-
-/** Symbolic tensors for a value of type T, in a form that T can be told from. */
-export type SymbolicFor<T> =
-  | (SymbolicTensor & StandsFor<T>)
-  | { readonly [K in keyof T]: SymbolicTensor & StandsFor<T[K]> };
-
-/** What a training step has computed before it changes the weights. */
-export interface Backward {
-  readonly gradients: readonly (Tensor | null)[];
-  readonly weights: readonly Variable[];
-  readonly loss: Tensor;
-  readonly outcome: Outcome;
-}
 
 /**
  * The base of all models: `new Model({ inputs, outputs })` is what layers compute between symbolic tensors; subclasses make their layers in the constructor, keep them in fields, and write `call`;
@@ -173,6 +152,12 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
   /** The outputs for inputs; of a functional model by its graph, else written by subclasses. */
   call(x: In, { training }: CallOptions): Out {
     return (this.#graph as Graph).run(this.className, x, training) as Out;
+  }
+
+  protected override tensorsFrom(values: Values, toTensor: (values: Values) => Tensor): In {
+    const count = this.#graph?.inputNames.length ?? 1;
+    if (count < 2 || !Array.isArray(values) || values.length !== count) return super.tensorsFrom(values, toTensor);
+    return values.map((each) => toTensor(each as Values)) as Tensors as In;
   }
 
   override computeOutputSpec(x: SpecsOf<In>): SpecsOf<Out> {

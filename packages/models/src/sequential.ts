@@ -109,6 +109,17 @@ export class Sequential extends Model {
     for (const layer of this.layers) this.#append(layer, this.buildBackend);
   }
 
+  protected override checkArrangement(inputs: readonly unknown[] | { readonly [name: string]: unknown }): void {
+    const given = Array.isArray(inputs)
+      ? `a list of ${inputs.length}`
+      : `an object of ${Object.keys(inputs).join(", ")}`;
+    throw new ValueError({
+      op: this.className,
+      problem: `it takes one tensor, got ${given}`,
+      fix: "For several inputs make a model with `new Model({ inputs, outputs })`",
+    });
+  }
+
   override get input(): SymbolicTensor {
     return this.#values[0] ?? super.input;
   }

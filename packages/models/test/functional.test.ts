@@ -57,6 +57,8 @@ describe("a functional model", () => {
     const listed = new Model({ inputs: [left, right], outputs });
     const named = new Model({ inputs: { l: left, r: right }, outputs: { y: outputs } });
     const y: Tensor = listed.apply([one, two]);
+    const fromArrays: Tensor = listed.apply([[[1, 2]], [[10, 20]]]);
+    expect(await fromArrays.array()).toEqual([[3, 33]]);
     expect(await y.array()).toEqual([[3, 33]]);
     expect(await (listed.apply({ right: two, left: one } as never) as unknown as Tensor).array()).toEqual([[3, 33]]);
     expect(await named.apply({ r: two, l: one }).y.array()).toEqual([[3, 33]]);
@@ -220,6 +222,25 @@ describe("what is no graph", () => {
     ["a name that is missing", () => model.apply({ a: x, c: x } as never), /no "b" among a, c/],
   ])("%s", (_, attempt, message) => {
     expect(attempt).toThrow(ValueError);
+    expect(attempt).toThrow(message);
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      "a list for a layer of one tensor",
+      () => new Dense(1).apply([x, x] as never),
+      /dense \(Dense\): .*got a list of 2/,
+    ],
+    ["an object for one", () => new Flatten().apply({ q: x } as never), /flatten \(Flatten\): .*got an object of q/],
+    ["a symbolic list for one", () => new Flatten().apply([a, b] as never), /takes one tensor.*Concatenate/],
+    ["one tensor for a layer of several", () => new Add().apply(a as never), /add \(Add\): .*takes a list/],
+    [
+      "an object for a Sequential",
+      () => new Sequential([new Dense(1)]).apply({ q: x } as never),
+      /sequential \(Sequential\): .*an object of q.*new Model/,
+    ],
+    ["nothing", () => new Dense(1).apply(undefined as never), /dense \(Dense\)|undefined is no/],
+  ])("%s: refused", (_, attempt, message) => {
     expect(attempt).toThrow(message);
   });
 

@@ -7,8 +7,8 @@ import {
   activationName,
   getActivation,
 } from "../getActivation.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /**
  * An activation by name or any function of a tensor. Keras 3 `Activation`.
@@ -20,7 +20,7 @@ import type { LayerOptions } from "../layerOptions.ts";
  * new Activation("relu").apply([[-1, 2]]).toString(); // => [[0. 2.]]
  * ```
  */
-export class Activation extends Layer {
+export class Activation extends UnaryLayer {
   static readonly className: string = "Activation";
   override readonly supportsMasking: boolean = true;
   readonly activation: ActivationFunction;

@@ -1,10 +1,10 @@
 /** The layer that adds a penalty on its input to the loss. */
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { L1L2 } from "../regularizers/l1l2.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `ActivityRegularization` takes. */
 export interface ActivityRegularizationOptions extends Omit<LayerOptions, "activityRegularizer"> {
@@ -27,7 +27,7 @@ export interface ActivityRegularizationOptions extends Omit<LayerOptions, "activ
  * String(losses); // => 5.
  * ```
  */
-export class ActivityRegularization extends Layer {
+export class ActivityRegularization extends UnaryLayer {
   static readonly className: string = "ActivityRegularization";
   override readonly supportsMasking: boolean = true;
   readonly l1: number;

@@ -6,10 +6,10 @@ import { type Config, serialize } from "../config.ts";
 import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
 import { getInitializer, type InitializerLike } from "../initializers/get.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What all layers take that scale and shift what they normalized. */
 export interface AffineNormalizationOptions extends LayerOptions {
@@ -30,7 +30,7 @@ export interface AffineNormalizationOptions extends LayerOptions {
 }
 
 /** A layer with `gamma` and `beta` along an axis, or along several. */
-export abstract class AffineNormalization extends Layer {
+export abstract class AffineNormalization extends UnaryLayer {
   gamma: Variable | null = null;
   beta: Variable | null = null;
   abstract readonly axis: number | readonly number[];

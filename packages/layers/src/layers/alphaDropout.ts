@@ -2,11 +2,11 @@
 import { requireInteger, requireNumber } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { noiseShapeFor } from "../noiseShape.ts";
 import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `AlphaDropout` takes besides its rate. */
 export interface AlphaDropoutOptions extends LayerOptions {
@@ -35,7 +35,7 @@ const floor = -1.6732632423543772 * 1.0507009873554805;
  * Math.abs((await y.std().item()) - 1) < 0.03; // => true
  * ```
  */
-export class AlphaDropout extends Layer {
+export class AlphaDropout extends UnaryLayer {
   static readonly className: string = "AlphaDropout";
   override readonly supportsMasking: boolean = true;
   readonly rate: number;

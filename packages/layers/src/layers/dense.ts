@@ -7,11 +7,11 @@ import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
 import { type Activation, type ActivationLike, activationName, getActivation } from "../getActivation.ts";
 import { getInitializer, type InitializerLike } from "../initializers/get.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Dense` takes besides its units. */
 export interface DenseOptions extends LayerOptions {
@@ -43,7 +43,7 @@ export interface DenseOptions extends LayerOptions {
  * layer.countParams(); // => 8
  * ```
  */
-export class Dense extends Layer {
+export class Dense extends UnaryLayer {
   static readonly className: string = "Dense";
   override readonly supportsMasking: boolean = true;
   kernel: Variable | null = null;

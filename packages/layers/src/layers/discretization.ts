@@ -2,13 +2,13 @@
 import { type DType, requireInteger, requireNumber, requireOneOf, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { type AdaptData, type AdaptOptions, adaptBatches } from "../preprocessing/adaptBatches.ts";
 import { type CategoryMode, categoryModes, encodeCategories, encodedShape } from "../preprocessing/encodeCategories.ts";
 import { binBoundariesOf, mergeSummaries, type QuantileSummary, summarize } from "../preprocessing/quantileSummary.ts";
 import { requireAbsent } from "../requireAbsent.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Discretization` takes: boundaries, or how many bins to learn. */
 export interface DiscretizationOptions extends LayerOptions {
@@ -37,7 +37,7 @@ export interface DiscretizationOptions extends LayerOptions {
  * layer.apply([[-1.5, 1, 3.4, 0.5]]).toString(); // => [[0 2 3 2]]
  * ```
  */
-export class Discretization extends Layer {
+export class Discretization extends UnaryLayer {
   static readonly className: string = "Discretization";
   /** Given or learned; null before `adapt`. */
   binBoundaries: readonly number[] | null;

@@ -2,11 +2,11 @@
 import { requireInteger, requireNumber } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where, zerosLike } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { noiseShapeFor } from "../noiseShape.ts";
 import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Dropout` takes besides its rate. */
 export interface DropoutOptions extends LayerOptions {
@@ -31,7 +31,7 @@ export interface DropoutOptions extends LayerOptions {
  * await y.equal(0).logicalOr(y.equal(2)).all().item(); // => true
  * ```
  */
-export class Dropout extends Layer {
+export class Dropout extends UnaryLayer {
   static readonly className: string = "Dropout";
   override readonly supportsMasking: boolean = true;
   readonly rate: number;

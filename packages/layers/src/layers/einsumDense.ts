@@ -8,10 +8,10 @@ import { type Activation, activationName, getActivation } from "../getActivation
 import { getInitializer } from "../initializers/get.ts";
 import { type CreateOptions, Initializer } from "../initializers/initializer.ts";
 import { VarianceScaling } from "../initializers/varianceScaling.ts";
-import { Layer } from "../layer.ts";
 import { getRegularizer } from "../regularizers/get.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 import type { DenseOptions } from "./dense.ts";
 
 /** What `EinsumDense` takes besides its equation and output shape. */
@@ -35,7 +35,7 @@ export interface EinsumDenseOptions extends Omit<DenseOptions, "useBias"> {
  * layer.countParams(); // => 8256
  * ```
  */
-export class EinsumDense extends Layer {
+export class EinsumDense extends UnaryLayer {
   static readonly className: string = "EinsumDense";
   kernel: Variable | null = null;
   bias: Variable | null = null;

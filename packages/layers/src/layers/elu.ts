@@ -3,9 +3,9 @@ import { requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { elu } from "../activations/elu.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `ELU` takes. */
 export interface ELUOptions extends LayerOptions {
@@ -23,7 +23,7 @@ export interface ELUOptions extends LayerOptions {
  * new ELU({ alpha: 2 }).apply([[-1, 2]]).toString(); // => [[-1.264241  2.      ]]
  * ```
  */
-export class ELU extends Layer {
+export class ELU extends UnaryLayer {
   static readonly className: string = "ELU";
   override readonly supportsMasking: boolean = true;
   readonly alpha: number;

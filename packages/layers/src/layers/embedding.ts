@@ -5,11 +5,11 @@ import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
 import { getInitializer, type InitializerLike } from "../initializers/get.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
 import { resolveParts } from "../resolveParts.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Embedding` takes besides its sizes. */
 export interface EmbeddingOptions extends LayerOptions {
@@ -34,7 +34,7 @@ export interface EmbeddingOptions extends LayerOptions {
  * layer.apply([[2, 0]]).toString(); // => [[[4. 5.] [0. 1.]]]
  * ```
  */
-export class Embedding extends Layer {
+export class Embedding extends UnaryLayer {
   static readonly className: string = "Embedding";
   embeddings: Variable | null = null;
   readonly inputDim: number;

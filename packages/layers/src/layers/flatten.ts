@@ -1,8 +1,8 @@
 /** The layer that makes each sample a vector. */
 import { ShapeError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
-import { Layer } from "../layer.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /**
  * From `[batch, ...]` to `[batch, product of the rest]`; a vector `[batch]` gives `[batch, 1]`. Keras 3 `Flatten`.
@@ -15,7 +15,7 @@ import { formatPartialShape, type PartialShape } from "../shape.ts";
  * new Flatten().apply(zeros([128, 28, 28])).shape; // => [128, 784]
  * ```
  */
-export class Flatten extends Layer {
+export class Flatten extends UnaryLayer {
   static readonly className: string = "Flatten";
 
   override call(x: Tensor): Tensor {

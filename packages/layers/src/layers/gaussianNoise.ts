@@ -2,10 +2,10 @@
 import { isFloat, requireNumber } from "@crease/backend";
 import { randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { requireSeed, Seeds } from "../seeds.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `GaussianNoise` takes besides its standard deviation. */
 export interface GaussianNoiseOptions extends LayerOptions {
@@ -28,7 +28,7 @@ export interface GaussianNoiseOptions extends LayerOptions {
  * Math.abs((await noise.std().item()) - 0.5) < 0.02; // => true
  * ```
  */
-export class GaussianNoise extends Layer {
+export class GaussianNoise extends UnaryLayer {
   static readonly className: string = "GaussianNoise";
   override readonly supportsMasking: boolean = true;
   readonly stddev: number;

@@ -2,12 +2,12 @@
 import { type DType, isFloat, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { getBackend, scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { type CategoryMode, categoryModes, encodeCategories, encodedShape } from "../preprocessing/encodeCategories.ts";
 import { hasher, requireSalt, type Salt } from "../preprocessing/hashBucket.ts";
 import { requireAbsent } from "../requireAbsent.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Hashing` takes besides the number of bins. */
 export interface HashingOptions extends Omit<LayerOptions, "dtype"> {
@@ -31,7 +31,7 @@ export interface HashingOptions extends Omit<LayerOptions, "dtype"> {
  * new Hashing(3).apply(tensor(["A", "B", "C", "D", "E"])).toString(); // => [1 0 1 1 2]
  * ```
  */
-export class Hashing extends Layer {
+export class Hashing extends UnaryLayer {
   static readonly className: string = "Hashing";
   readonly numBins: number;
   readonly maskValue: string | number | null;

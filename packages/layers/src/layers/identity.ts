@@ -1,7 +1,7 @@
 /** The layer that does nothing. */
 import type { Tensor } from "@crease/tensor";
-import { Layer } from "../layer.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /**
  * The input itself. Keras 3 `Identity`.
@@ -12,7 +12,7 @@ import type { PartialShape } from "../shape.ts";
  * new Identity().apply([[1, 2]]).toString(); // => [[1. 2.]]
  * ```
  */
-export class Identity extends Layer {
+export class Identity extends UnaryLayer {
   static readonly className: string = "Identity";
   override readonly supportsMasking: boolean = true;
 

@@ -2,7 +2,6 @@
 import { type DType, DTypeError, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { getBackend, scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { type AdaptData, type AdaptOptions, adaptBatches, isBatches } from "../preprocessing/adaptBatches.ts";
 import { type CategoryMode, categoryModes, encodeCategories, encodedShape } from "../preprocessing/encodeCategories.ts";
@@ -16,6 +15,7 @@ import {
   withIndices,
 } from "../preprocessing/vocabulary.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What comes out of a lookup: indices, or vectors with a place for each index. */
 export type LookupMode = "int" | CategoryMode | "tfIdf";
@@ -46,7 +46,7 @@ export interface IndexLookupOptions<T> extends Omit<LayerOptions, "dtype" | "act
 }
 
 /** A layer between tokens and their indices: the mask, if it has one, the unknown tokens, then the vocabulary. */
-export abstract class IndexLookup<T extends string | number> extends Layer {
+export abstract class IndexLookup<T extends string | number> extends UnaryLayer {
   readonly maxTokens: number | null;
   readonly numOovIndices: number;
   readonly maskToken: T | null;

@@ -2,9 +2,9 @@
 import { type DType, DTypeError, dtypes, ShapeError, suggestName, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 import type { SymbolicTensor } from "../symbolic.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Input` and `InputLayer` take. */
 export interface InputOptions {
@@ -27,7 +27,7 @@ export interface InputOptions {
  * String(new InputLayer({ shape: [784] }).input); // => SymbolicTensor float32[?,784]
  * ```
  */
-export class InputLayer extends Layer {
+export class InputLayer extends UnaryLayer {
   static readonly className: string = "InputLayer";
   readonly #input: SymbolicTensor;
 

@@ -3,9 +3,9 @@ import { requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { leakyRelu } from "../activations/leakyRelu.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `LeakyReLU` takes. */
 export interface LeakyReLUOptions extends LayerOptions {
@@ -23,7 +23,7 @@ export interface LeakyReLUOptions extends LayerOptions {
  * new LeakyReLU().apply([[-1, 2]]).toString(); // => [[-0.3  2. ]]
  * ```
  */
-export class LeakyReLU extends Layer {
+export class LeakyReLU extends UnaryLayer {
   static readonly className: string = "LeakyReLU";
   override readonly supportsMasking: boolean = true;
   readonly negativeSlope: number;

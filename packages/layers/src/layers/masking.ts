@@ -2,9 +2,9 @@
 import { requireNumber } from "@crease/backend";
 import { scope, type Tensor, where } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Masking` takes. */
 export interface MaskingOptions extends LayerOptions {
@@ -26,7 +26,7 @@ export interface MaskingOptions extends LayerOptions {
  * layer.apply(x).mask?.toString(); // => [[ True False]]
  * ```
  */
-export class Masking extends Layer {
+export class Masking extends UnaryLayer {
   static readonly className: string = "Masking";
   override readonly supportsMasking: boolean = true;
   readonly maskValue: number;

@@ -3,11 +3,11 @@ import { type DType, ShapeError, ValueError } from "@crease/backend";
 import { asTensor, type NestedArray, scope, type Tensor, tensor, Variable } from "@crease/tensor";
 import { onlyAlong, otherAxes, requireAxes, sizesAlong } from "../axes.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { type AdaptData, adaptBatches } from "../preprocessing/adaptBatches.ts";
 import { type Moments, mergeMoments } from "../preprocessing/moments.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Normalization` takes. */
 export interface NormalizationOptions extends LayerOptions {
@@ -39,7 +39,7 @@ const leastDeviation = 1e-7;
  * new Normalization({ mean: 3, variance: 4 }).apply([[5], [3]]).toString(); // => [[1.] [0.]]
  * ```
  */
-export class Normalization extends Layer {
+export class Normalization extends UnaryLayer {
   static readonly className: string = "Normalization";
   override readonly supportsMasking: boolean = true;
   mean: Variable | null = null;

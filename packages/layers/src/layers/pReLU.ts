@@ -6,11 +6,11 @@ import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
 import { getInitializer, type InitializerLike } from "../initializers/get.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer, type RegularizerLike } from "../regularizers/get.ts";
 import { resolveParts } from "../resolveParts.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `PReLU` takes. */
 export interface PReLUOptions extends LayerOptions {
@@ -32,7 +32,7 @@ export interface PReLUOptions extends LayerOptions {
  * new PReLU({ alphaInitializer: new Constant(0.5) }).apply([[-1, 2]]).toString(); // => [[-0.5  2. ]]
  * ```
  */
-export class PReLU extends Layer {
+export class PReLU extends UnaryLayer {
   static readonly className: string = "PReLU";
   override readonly supportsMasking: boolean = true;
   alpha: Variable | null = null;

@@ -2,9 +2,9 @@
 import { ShapeError, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /**
  * Each sample's axes in the order `dims`, counted from 1; the batch axis stays. Keras 3 `Permute`.
@@ -17,7 +17,7 @@ import { formatPartialShape, type PartialShape } from "../shape.ts";
  * new Permute([2, 1]).apply(zeros([5, 10, 64])).shape; // => [5, 64, 10]
  * ```
  */
-export class Permute extends Layer {
+export class Permute extends UnaryLayer {
   static readonly className: string = "Permute";
   readonly dims: readonly number[];
 

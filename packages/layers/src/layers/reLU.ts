@@ -3,9 +3,9 @@ import { requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { relu } from "../activations/relu.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `ReLU` takes. */
 export interface ReLUOptions extends LayerOptions {
@@ -27,7 +27,7 @@ export interface ReLUOptions extends LayerOptions {
  * new ReLU({ maxValue: 6 }).apply([[-1, 2, 9]]).toString(); // => [[0. 2. 6.]]
  * ```
  */
-export class ReLU extends Layer {
+export class ReLU extends UnaryLayer {
   static readonly className: string = "ReLU";
   override readonly supportsMasking: boolean = true;
   readonly maxValue: number | null;

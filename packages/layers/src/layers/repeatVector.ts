@@ -2,9 +2,9 @@
 import { requireInteger, ShapeError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /**
  * From `[batch, features]` to `[batch, n, features]`. Keras 3 `RepeatVector`.
@@ -16,7 +16,7 @@ import { formatPartialShape, type PartialShape } from "../shape.ts";
  * new RepeatVector(2).apply([[1, 2]]).toString(); // => [[[1. 2.] [1. 2.]]]
  * ```
  */
-export class RepeatVector extends Layer {
+export class RepeatVector extends UnaryLayer {
   static readonly className: string = "RepeatVector";
   readonly n: number;
 

@@ -2,9 +2,9 @@
 import { type DType, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Rescaling` takes besides its scale. */
 export interface RescalingOptions extends LayerOptions {
@@ -22,7 +22,7 @@ export interface RescalingOptions extends LayerOptions {
  * new Rescaling(1 / 127.5, { offset: -1 }).apply([[0, 255]]).toString(); // => [[-1.  1.]]
  * ```
  */
-export class Rescaling extends Layer {
+export class Rescaling extends UnaryLayer {
   static readonly className: string = "Rescaling";
   override readonly supportsMasking: boolean = true;
   readonly scale: number | readonly number[];

@@ -2,9 +2,9 @@
 import { formatShape, type Shape, ShapeError, sizeOf, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /**
  * From `[batch, ...]` to `[batch, ...targetShape]`, where one size may be -1 for what is left. Keras 3 `Reshape`.
@@ -17,7 +17,7 @@ import { formatPartialShape, type PartialShape } from "../shape.ts";
  * new Reshape([-1, 2]).apply(zeros([5, 6])).shape; // => [5, 3, 2]
  * ```
  */
-export class Reshape extends Layer {
+export class Reshape extends UnaryLayer {
   static readonly className: string = "Reshape";
   readonly targetShape: Shape;
 

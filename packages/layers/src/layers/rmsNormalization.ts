@@ -3,9 +3,9 @@ import { type DType, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type Variable } from "@crease/tensor";
 import { onlyAlong, requireAxes, sizesAlong } from "../axes.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `RMSNormalization` takes. */
 export interface RMSNormalizationOptions extends LayerOptions {
@@ -26,7 +26,7 @@ export interface RMSNormalizationOptions extends LayerOptions {
  * new RMSNormalization({ epsilon: 0 }).apply([[1, 7]]).toString(); // => [[0.2 1.4]]
  * ```
  */
-export class RMSNormalization extends Layer {
+export class RMSNormalization extends UnaryLayer {
   static readonly className: string = "RMSNormalization";
   scale: Variable | null = null;
   readonly axis: number | readonly number[];

@@ -3,9 +3,9 @@ import { ShapeError } from "@crease/backend";
 import { scope, type Tensor, where } from "@crease/tensor";
 import { axesIn, requireAxes } from "../axes.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { CallOptions, LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 
 /** What `Softmax` takes. */
 export interface SoftmaxOptions extends LayerOptions {
@@ -26,7 +26,7 @@ export interface SoftmaxOptions extends LayerOptions {
  * layer.apply([[1, 1, 9]], { mask: tensor([true, true, false]) }).toString(); // => [[0.5 0.5 0. ]]
  * ```
  */
-export class Softmax extends Layer {
+export class Softmax extends UnaryLayer {
   static readonly className: string = "Softmax";
   override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];

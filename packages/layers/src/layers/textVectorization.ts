@@ -2,7 +2,6 @@
 import { type DType, DTypeError, requireInteger, requireOneOf, ShapeError, sizeOf, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import { type AdaptData, type AdaptOptions, adaptBatches, isBatches } from "../preprocessing/adaptBatches.ts";
 import {
   ngramsOf,
@@ -15,6 +14,7 @@ import {
 } from "../preprocessing/tokenize.ts";
 import { requireAbsent } from "../requireAbsent.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 import type { IndexLookupOptions } from "./indexLookup.ts";
 import { StringLookup } from "./stringLookup.ts";
 
@@ -56,7 +56,7 @@ export interface TextVectorizationOptions
  * layer.apply(tensor(["Foo qux, bar!", "qux baz"])).toString(); // => [[4 1 3 0] [1 2 0 0]]
  * ```
  */
-export class TextVectorization extends Layer {
+export class TextVectorization extends UnaryLayer {
   static readonly className: string = "TextVectorization";
   readonly standardize: Standardize | null;
   readonly split: Split | null;

@@ -3,9 +3,9 @@ import { type DType, isFloat } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import { axesIn, requireAxes } from "../axes.ts";
 import type { Config } from "../config.ts";
-import { Layer } from "../layer.ts";
 import type { LayerOptions } from "../layerOptions.ts";
 import type { PartialShape } from "../shape.ts";
+import { UnaryLayer } from "../unaryLayer.ts";
 import { unitLength } from "../unitLength.ts";
 
 /** What `UnitNormalization` takes. */
@@ -24,7 +24,7 @@ export interface UnitNormalizationOptions extends LayerOptions {
  * new UnitNormalization().apply([[3, 4]]).toString(); // => [[0.6 0.8]]
  * ```
  */
-export class UnitNormalization extends Layer {
+export class UnitNormalization extends UnaryLayer {
   static readonly className: string = "UnitNormalization";
   override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
