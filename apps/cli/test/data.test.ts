@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { writeNpz } from "@crease/files";
 import { Dense, Input } from "@crease/layers";
 import { Sequential } from "@crease/models";
+import { tensor } from "@crease/tensor";
 import { encode } from "fast-png";
 import { beforeAll, describe, expect, test } from "vitest";
 import { dataSets } from "../src/data/dataSets.ts";
+import { multiHot } from "../src/data/textSets.ts";
 import { runCrease, temporaryFolder } from "./runCrease.ts";
 
 interface Trained {
@@ -209,6 +211,14 @@ describe("data sets that come with the package train to something sensible", () 
     const { result } = await train(await temporaryFolder(), name);
     expect(result.testAccuracy).toBeGreaterThan(0.85);
   });
+});
+
+test("texts become rows that say which words they have", async () => {
+  const rows = multiHot(tensor([[2], [0]], { dtype: "int32" }), [[1, 3, 1], [0], [2]], 4);
+  expect(await rows.array()).toEqual([
+    [0, 0, 1, 0],
+    [0, 1, 0, 1],
+  ]);
 });
 
 describe("a model", () => {

@@ -47,17 +47,17 @@ export function texts(name: Name): Load {
       digest: undefined,
       defaults: { hidden: name === "imdb" ? [16, 16] : [64, 64], epochs, batchSize: 512 },
       batches: (part, size): Dataset =>
-        batches(part, size).map(([x, y]): Element => [multiHot(x as Tensor, all), y as Tensor]),
+        batches(part, size).map(([x, y]): Element => [multiHot(x as Tensor, all, words), y as Tensor]),
     };
   };
 }
 
-/** Rows `[n, words]` of 0 and 1 for the texts at these places. */
-function multiHot(places: Tensor, all: readonly (readonly number[])[]): Tensor {
+/** Rows `[n, count]` of 0 and 1 for the texts at these places: 1 for each word number that a text has. */
+export function multiHot(places: Tensor, all: readonly (readonly number[])[], count: number): Tensor {
   const chosen = places.dataSync() as Int32Array;
-  const rows = new Float32Array(chosen.length * words);
+  const rows = new Float32Array(chosen.length * count);
   chosen.forEach((place, i) => {
-    for (const word of all[place] as readonly number[]) rows[i * words + word] = 1;
+    for (const word of all[place] as readonly number[]) rows[i * count + word] = 1;
   });
-  return tensor(rows, { shape: [chosen.length, words], backend: places.backend });
+  return tensor(rows, { shape: [chosen.length, count], backend: places.backend });
 }

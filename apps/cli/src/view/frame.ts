@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { braillePlot, type PlotSeries } from "./braille.ts";
 import { bytes, clock, duration, grouped, shortNumber } from "./numbers.ts";
-import type { Paint } from "./paint.ts";
+import { type Paint, plain } from "./paint.ts";
 
 /** One number while training and, where there is one, over the validation data. */
 export interface Chart {
@@ -155,9 +155,11 @@ function drawChart(chart: Chart, width: number, height: number, x: readonly [num
     epoch,
     Math.min(Math.max(value, y[0]), y[1]),
   ];
+  // Marks tell the two apart without colours; where there are many points colours do.
+  const isDense = validation.length > plotWidth / 3 && paint !== plain;
   const series: PlotSeries[] = [
     { points: training.map(inside), style: "cyan" },
-    { points: validation.map(inside), style: "yellow", mark: "•" },
+    { points: validation.map(inside), style: "yellow", ...(isDense ? {} : { mark: "•" }) },
   ];
   const rows = braillePlot(series, { width: plotWidth, height, x, y, paint });
   const label = (i: number): string => {

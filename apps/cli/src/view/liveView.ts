@@ -4,6 +4,7 @@ import type { RunControl } from "../runControl.ts";
 import { Curve } from "./curve.ts";
 import { type Chart, frameOf, type Progress } from "./frame.ts";
 import { shortNumber } from "./numbers.ts";
+import { Pace } from "./pace.ts";
 import { paintFor } from "./paint.ts";
 import { Screen } from "./screen.ts";
 
@@ -36,8 +37,7 @@ export class LiveView extends Callback {
   #numbers: Readonly<Record<string, number>> = {};
   #sampled: { readonly step: number; readonly numbers: Logs } | undefined;
   #sampleTime = 0;
-  /** The last seconds of training: when, and how many steps there were. */
-  #recent: { readonly time: number; readonly steps: number }[] = [];
+  readonly #pace: Pace = new Pace();
   #steps = 0;
 
   constructor(stream: NodeJS.WriteStream, options: LiveViewOptions) {
@@ -62,15 +62,15 @@ export class LiveView extends Callback {
     this.#epoch = epoch + 1;
     this.#step = 0;
     this.#sampled = undefined;
-    this.#remember();
+    this.#pace.beginEpoch();
   }
 
   override async onTrainBatchEnd(step: number, logs: BatchLogs): Promise<void> {
     this.#step = step + 1;
     this.#steps++;
+    this.#pace.endStep();
     if (performance.now() - this.#sampleTime < redrawTime) return;
     this.#sampleTime = performance.now();
-    this.#remember();
     this.#sample(await logs());
   }
 
@@ -80,8 +80,6 @@ export class LiveView extends Callback {
 
   override onTestEnd(): void {
     this.#isValidating = false;
-    // The pause for validation is none of the steps' time.
-    this.#recent = [];
   }
 
   override onEpochEnd(epoch: number, logs: Logs): void {
@@ -137,23 +135,10 @@ export class LiveView extends Callback {
     return curve;
   }
 
-  #remember(): void {
-    const time = performance.now();
-    this.#recent.push({ time, steps: this.#steps });
-    while (this.#recent.length > 2 && time - (this.#recent[0]?.time ?? time) > 5000) this.#recent.shift();
-  }
-
-  #secondsPerStep(): number | undefined {
-    const [first, last] = [this.#recent[0], this.#recent.at(-1)];
-    if (first === undefined || last === undefined || last.steps === first.steps) return undefined;
-    return (last.time - first.time) / 1000 / (last.steps - first.steps);
-  }
-
   #progress(): Progress {
     const { title, place, folder, batchSize, control, best } = this.#options;
     const { epochs = 1, initialEpoch = 0, steps } = this.#plan ?? {};
-    const secondsPerStep = this.#secondsPerStep();
-    const stepsLeft = steps === undefined ? undefined : (epochs - this.#epoch + 1) * steps - this.#step;
+    const { secondsPerStep } = this.#pace;
     const state = control.isStopping
       ? "stopping"
       : control.isPaused
@@ -180,7 +165,7 @@ export class LiveView extends Callback {
       samplesPerSecond: secondsPerStep === undefined ? undefined : batchSize / secondsPerStep,
       memory: process.memoryUsage.rss(),
       elapsed: (performance.now() - this.#began) / 1000,
-      left: stepsLeft === undefined || secondsPerStep === undefined ? undefined : stepsLeft * secondsPerStep,
+      left: steps === undefined ? undefined : this.#pace.secondsFor(epochs - this.#epoch, steps, steps - this.#step),
       best: best.value() === undefined ? "" : `best ${best.name} ${shortNumber(best.value() as number)}`,
     };
   }
@@ -198,7 +183,7 @@ export class LiveView extends Callback {
     else if (key === "s") control.stop();
     else if (key === "n") control.endEpoch();
     // While it was paused no steps ran.
-    if (!control.isPaused) this.#recent = [];
+    this.#pace.resume();
     this.#draw();
   }
 }
