@@ -37,19 +37,25 @@ function drawSeed(): number {
   return (philox(key, position, 1)[0] as number) >>> 0;
 }
 
+function streamKey({ seed, reshuffles }: ShuffleKey, epoch: number): readonly [number, number] {
+  return [seed, reshuffles ? epoch : 0];
+}
+
 /** Numbers in [0, 1) with 32 random bits each, without end: the Philox stream whose key is seed and pass. */
-export function* uniformStream({ seed, reshuffles }: ShuffleKey, epoch: number): Generator<number, never, undefined> {
+export function* uniformStream(key: ShuffleKey, epoch: number): Generator<number, never, undefined> {
   const blocks = 256;
   for (let counter = 0; ; counter += blocks)
-    for (const word of philox([seed, reshuffles ? epoch : 0], counter, 4 * blocks)) yield (word >>> 0) / 2 ** 32;
+    for (const word of philox(streamKey(key, epoch), counter, 4 * blocks)) yield (word >>> 0) / 2 ** 32;
 }
 
 /** The numbers 0 to `size - 1` in the order of one pass (Fisher and Yates's shuffle). */
 export function orderOf(key: ShuffleKey, epoch: number, size: number): Int32Array {
-  const order = Int32Array.from({ length: size }, (_, i) => i);
-  const draws = uniformStream(key, epoch);
+  const order = new Int32Array(size);
+  for (let i = 0; i < size; i++) order[i] = i;
+  // The first numbers of `uniformStream`, all at once.
+  const words = philox(streamKey(key, epoch), 0, Math.max(0, size - 1));
   for (let i = size - 1; i > 0; i--) {
-    const j = Math.floor(draws.next().value * (i + 1));
+    const j = Math.floor((((words[size - 1 - i] as number) >>> 0) / 2 ** 32) * (i + 1));
     const moved = order[i] as number;
     order[i] = order[j] as number;
     order[j] = moved;

@@ -33,7 +33,11 @@ export function rowsStage<T extends Element>(rows: Rows<T>): RowsStage<T> {
     async *iterate(epoch, start) {
       if (start >= selection.size) return;
       const select = selection.open(epoch);
-      for (let i = start; i < selection.size; i++) yield await cut(select(i), isBatched);
+      for (let i = start; i < selection.size; i++) {
+        const chosen: number[] = [];
+        select(i, chosen);
+        yield await cut(chosen, isBatched);
+      }
     },
   };
 }
@@ -53,7 +57,7 @@ export function cutTensors<T extends Element>(table: T): Cut<T> {
     return scope(() => {
       const uploaded = new Map<Backend, Tensor>();
       const indicesOn = (backend: Backend): Tensor => {
-        const indices = uploaded.get(backend) ?? tensor(Int32Array.from(rows), { backend });
+        const indices = uploaded.get(backend) ?? tensor(new Int32Array(rows), { backend });
         uploaded.set(backend, indices);
         return indices;
       };

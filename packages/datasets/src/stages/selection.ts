@@ -4,13 +4,18 @@ import { orderOf, type ShuffleKey } from "../shuffleKey.ts";
 /** A list of elements, each a list of row numbers, that can be read anywhere without reading what comes before. */
 export interface Selection {
   readonly size: number;
-  /** For one pass: gives the rows of element `i`. */
-  open(epoch: number): (i: number) => readonly number[];
+  /** For one pass: puts the rows of element `i` at the end of a list. */
+  open(epoch: number): (i: number, rows: number[]) => void;
 }
 
 /** Each of `size` rows as one element. */
 export function everyRow(size: number): Selection {
-  return { size, open: () => (i) => [i] };
+  return {
+    size,
+    open: () => (i, rows) => {
+      rows.push(i);
+    },
+  };
 }
 
 /** `size` elements from number `start` on. */
@@ -18,8 +23,8 @@ export function windowOf(source: Selection, start: number, size: number): Select
   return {
     size,
     open: (epoch) => {
-      const rows = source.open(epoch);
-      return (i) => rows(start + i);
+      const select = source.open(epoch);
+      return (i, rows) => select(start + i, rows);
     },
   };
 }
@@ -29,9 +34,9 @@ export function permuted(source: Selection, key: ShuffleKey): Selection {
   return {
     size: source.size,
     open: (epoch) => {
-      const rows = source.open(epoch);
+      const select = source.open(epoch);
       const order = orderOf(key, epoch, source.size);
-      return (i) => rows(order[i] as number);
+      return (i, rows) => select(order[i] as number, rows);
     },
   };
 }
@@ -42,12 +47,10 @@ export function batched(source: Selection, batchSize: number, dropRemainder: boo
   return {
     size: dropRemainder ? Math.floor(count) : Math.ceil(count),
     open: (epoch) => {
-      const rows = source.open(epoch);
-      return (i) => {
-        const joined: number[] = [];
+      const select = source.open(epoch);
+      return (i, rows) => {
         const end = Math.min((i + 1) * batchSize, source.size);
-        for (let j = i * batchSize; j < end; j++) joined.push(...rows(j));
-        return joined;
+        for (let j = i * batchSize; j < end; j++) select(j, rows);
       };
     },
   };
