@@ -8,17 +8,19 @@ import { RepeatedStep } from "./repeatedStep.ts";
 /** Steps of a repeatable model: gradients by what was recorded, the update by the optimizer itself. */
 export class TrainingSteps {
   readonly #model: AnyModel;
+  readonly #isRepeatable: boolean;
   readonly #step = new RepeatedStep();
   #weights: readonly Variable[] = [];
 
   constructor(model: AnyModel) {
     this.#model = model;
+    this.#isRepeatable = model.isRepeatable;
   }
 
   /** One step; as `model.trainStep`. */
   run(batch: Batch): Record<string, Tensor> {
     const model = this.#model;
-    if (!model.isRepeatable) return model.trainStep(batch);
+    if (!this.#isRepeatable) return model.trainStep(batch);
     const gradients = this.#step.run(tensorsOf(batch), () => {
       const { gradients, weights, loss, outcome } = model.backward(batch);
       this.#weights = weights;
