@@ -3,7 +3,7 @@ import type { Backend } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import { Dense } from "@crease/layers";
 import { Sequential } from "@crease/models";
-import { getBackend, randomNormal, setBackend, setRandomSeed, type Tensor } from "@crease/tensor";
+import { getBackend, randomNormal, scope, setBackend, setRandomSeed, type Tensor } from "@crease/tensor";
 import { afterEach, describe, expect, test } from "vitest";
 import { wasmBackend } from "../src/index.ts";
 
@@ -14,7 +14,7 @@ async function train(backend: Backend, optimizer: string): Promise<{ losses: num
   setBackend(backend);
   setRandomSeed(11);
   const x = randomNormal([200, 20]);
-  const y = x.slice(null, [0, 5]).argMax(1);
+  const y = scope(() => x.slice(null, [0, 5]).argMax(1));
   const model = new Sequential([new Dense(33, { activation: "relu" }), new Dense(5, { activation: "softmax" })]);
   model.compile({ optimizer, loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
   const history = await model.fit(x, y, { epochs: 3, batchSize: 32, verbose: 0 });
