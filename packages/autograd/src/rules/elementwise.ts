@@ -24,9 +24,12 @@ const choice =
     () => where(isFirst(a, b), 0, dy),
   ];
 
-/** `dy` where `y = relu(x)` is not 0. The sign, 0 there, links to y: the second derivative is 0, not unconnected, as in TensorFlow. */
+/**
+ * `dy` where `y = relu(x)` is above 0, else y, which is 0 or NaN there. As in TensorFlow the second derivative is 0 and not
+ * unconnected: what arrives at y this way stops at the same zeros.
+ */
 export function throughRelu(dy: Tensor, y: Tensor): Tensor {
-  return where(y.greater(0), dy, y.sign());
+  return where(y.greater(0), dy, y);
 }
 
 /** `1 - x^2` without cancellation. */
