@@ -10,11 +10,25 @@ interface Startable extends TfjsCore {
 }
 
 /** The modules that `load` imports. @throws BackendError where a package is not installed. */
-export function loadPackages<T>(op: string, packages: string, load: () => Promise<T>): Promise<T> {
-  return load().catch((cause: unknown) => {
+export async function loadPackages<T>(op: string, packages: string, load: () => Promise<T>): Promise<T> {
+  // tfjs warns of a second copy of itself, which shares the engine of the first; unless it is told to be in production.
+  const flags = (globalThis as { _tfengine?: { readonly ENV: Flags } })._tfengine?.ENV;
+  const before = flags?.getBool("PROD") ?? false;
+  flags?.set("PROD", true);
+  try {
+    return await load();
+  } catch (cause) {
     const fix = `Run \`npm install ${packages}\``;
     throw new BackendError({ op, problem: "TensorFlow.js cannot be loaded", fix, cause });
-  });
+  } finally {
+    flags?.set("PROD", before);
+  }
+}
+
+/** The flags of tfjs's engine. */
+interface Flags {
+  getBool(name: string): boolean;
+  set(name: string, value: boolean): void;
 }
 
 /**
