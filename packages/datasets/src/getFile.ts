@@ -1,7 +1,7 @@
 /** Files from the web, fetched once and kept. */
 import { DataError, ValueError } from "@crease/backend";
 import { cacheFolder } from "./cacheFolder.ts";
-import { downloadPieces } from "./download.ts";
+import { downloadPieces, type OnProgress } from "./download.ts";
 import { extractArchive } from "./extractArchive.ts";
 import { checkHash, hashedPieces } from "./fileHash.ts";
 import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
@@ -27,6 +27,8 @@ export interface GetFileOptions {
   readonly limit?: number;
   /** Ends the download early. */
   readonly signal?: AbortSignal;
+  /** Is told how many bytes have come, of how many where the server says so; not called for a kept file. */
+  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -57,7 +59,15 @@ export async function getFile(options: GetFileOptions): Promise<string> {
 
 /** `getFile` for whoever asks. */
 export async function getFileFor(op: string, options: GetFileOptions): Promise<string> {
-  const { origin, fileHash, cacheSubdir = "datasets", forceDownload = false, limit = 2 ** 34, signal } = options;
+  const {
+    origin,
+    fileHash,
+    cacheSubdir = "datasets",
+    forceDownload = false,
+    limit = 2 ** 34,
+    signal,
+    onProgress,
+  } = options;
   if (!isNode()) throw new ValueError({ op, problem: "there are no files here", fix: "Use `fetch`" });
   signal?.throwIfAborted();
   const addresses = (Array.isArray(origin) ? origin : [origin]).map(String);
@@ -69,7 +79,7 @@ export async function getFileFor(op: string, options: GetFileOptions): Promise<s
   if (!forceDownload && (await isKept(op, path, hash))) return path;
   const failures: DataError[] = [];
   for (const url of addresses) {
-    const pieces = downloadPieces({ op, url, limit, signal });
+    const pieces = downloadPieces({ op, url, limit, signal, onProgress });
     const fix = "Use another address, or correct `fileHash`";
     try {
       await writeWhole(path, hashedPieces(pieces, { op, where: url, fix }, hash));

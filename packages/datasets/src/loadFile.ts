@@ -2,7 +2,7 @@
 import { DataError, ValueError } from "@crease/backend";
 import { cacheFolder } from "./cacheFolder.ts";
 import { checkContent, type DataFile, largestSize } from "./dataFile.ts";
-import { download } from "./download.ts";
+import { download, type OnProgress } from "./download.ts";
 import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { packageFolder } from "./packageFolder.ts";
 import { writeWhole } from "./writeWhole.ts";
@@ -17,6 +17,8 @@ export interface SourceOptions {
   readonly cache?: string | false;
   /** Ends a download early. */
   readonly signal?: AbortSignal;
+  /** Is told how many bytes of a file have come, of how many where the server says so. */
+  readonly onProgress?: OnProgress;
 }
 
 /** What is known of a data set whatever its files hold. */
@@ -129,7 +131,7 @@ async function readFrom(
 
 /** The file from the first address that has the right one. */
 async function fetchFile(file: DataFile, { op, mirrors }: Origin, options: SourceOptions): Promise<Uint8Array> {
-  const { url, signal } = options;
+  const { url, signal, onProgress } = options;
   const own = url === undefined ? undefined : String(url).replace(/\/$/, "");
   const addresses =
     own === undefined
@@ -138,7 +140,7 @@ async function fetchFile(file: DataFile, { op, mirrors }: Origin, options: Sourc
   const failures: DataError[] = [];
   for (const address of addresses) {
     try {
-      const bytes = await download({ op, url: address, limit: largestSize(file), signal });
+      const bytes = await download({ op, url: address, limit: largestSize(file), signal, onProgress });
       return await checkContent(bytes, file, { op, where: address, fix: "Use another address" });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;

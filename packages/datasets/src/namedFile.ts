@@ -47,7 +47,7 @@ export interface FoundFile {
  */
 export async function findFile(file: NamedFile, options: NamedFileOptions): Promise<FoundFile> {
   const { op, name, folder, limit } = file;
-  const { path, url, cache, signal } = options;
+  const { path, url, cache, signal, onProgress } = options;
   signal?.throwIfAborted();
   const hash = wantedHash(file, options);
   if (path !== undefined) return inFolder(file, path, hash);
@@ -58,12 +58,13 @@ export async function findFile(file: NamedFile, options: NamedFileOptions): Prom
       ...{ ...fileHash, fname: name, cacheSubdir: folder, limit, forceDownload: hash === undefined },
       ...(cache === undefined ? {} : { cacheDir: cache }),
       ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
     };
     const where = await getFileFor(op, { ...kept, origin: address });
     // Its digest was just seen to be right.
     return { where, pieces: () => nodeBuiltin("node:fs").createReadStream(where, { highWaterMark: 2 ** 20 }) };
   }
-  const bytes = await download({ op, url: address, limit, signal });
+  const bytes = await download({ op, url: address, limit, signal, onProgress });
   if (hash !== undefined) await requireHash({ op, where: address, fix: "Use another address" }, bytes, hash);
   return { where: address, pieces: () => once(bytes) };
 }

@@ -249,6 +249,11 @@ describe("types", () => {
     expect(columns[0]).toMatchObject({ type: "text", role: "ignored", reason: "more than 100 different texts" });
   });
 
+  test("a column can be called a text", async () => {
+    const { columns } = await readCsvSchema({ text: lines(8, (i) => `${i % 2},${i}`) }, { types: { a: "text" } });
+    expect(columns[0]).toMatchObject({ type: "text", role: "ignored", reason: "text" });
+  });
+
   test("whole numbers with few values are classes in a target, in order of size; a type wanted wins", async () => {
     const text = lines(90, (i) => `${i},${(i % 3) + 9}`);
     const { columns } = await readCsvSchema({ text }, { target: "b" });

@@ -43,6 +43,17 @@ test("is fetched once, under the address's name, in the folder for data sets", a
   });
 });
 
+test("progress is told, up to the whole", async () => {
+  await served(async ({ origin, cacheDir }) => {
+    const told: [number, number | undefined][] = [];
+    const onProgress = (received: number, total: number | undefined): number => told.push([received, total]);
+    for (let i = 0; i < 2; i++) await getFile({ origin, cacheDir, onProgress });
+    expect(told.at(-1)).toEqual([content.length, content.length]);
+    expect(told.map(([received]) => received)).toEqual(told.map(([received]) => received).toSorted((a, b) => a - b));
+    expect(told.filter(([received]) => received === content.length)).toHaveLength(1);
+  });
+});
+
 test("a kept file of another digest is replaced, without a digest it is taken", async () => {
   await served(async ({ origin, cacheDir }) => {
     const path = join(cacheDir, "datasets", "a.txt");

@@ -118,6 +118,20 @@ describe("passes", () => {
     expect(await labelsOf(training)).not.toEqual(await labelsOf(training));
   });
 
+  test("without labels take all images below the folder", async () => {
+    await withFolder(async (folder) => {
+      await cp(join(images, "a"), folder, { recursive: true });
+      await cp(join(images, "b"), join(folder, "b"), { recursive: true });
+      const data = await imageDatasetFromDirectory(folder, { labelMode: null, imageSize: [2, 2], shuffle: false });
+      expect(pathsOf(data, folder).map((path) => path.replaceAll("\\", "/"))).toEqual([
+        ...["gray.png", "gray1.png", "gray4.png", "palette2.png", "rgb.PNG", "b/palette.png"],
+        ...["b/deep/gray-alpha.png", "b/deep/rgba.png"],
+      ]);
+      expect(data.classNames).toBeUndefined();
+      for await (const batch of data) expect(batch).toHaveLength(1);
+    });
+  });
+
   test("can be left early, taken one by one, and go to a backend", async () => {
     const before = getBackend().memory();
     const backend = cpuBackend();

@@ -211,7 +211,12 @@ function columnOf(
   const about = describe(statistics, type, decimal);
   if (role === "ignored") return { name, role, reason: "not asked for", ...about };
   if (role === "input" && type === "text") {
-    const reason = statistics.present === 0 ? "empty" : `more than ${statistics.values.size - 1} different texts`;
+    const reason =
+      statistics.present === 0
+        ? "empty"
+        : wanted === "text"
+          ? "text"
+          : `more than ${statistics.values.size - 1} different texts`;
     return { name, role: "ignored", reason, ...about };
   }
   if (role === "target" && type === "text")

@@ -114,7 +114,7 @@ export async function imageDatasetFromDirectory(
   const { labels = "inferred", labelMode = "int", classNames, shuffle = true, validationSplit = 0, subset } = options;
   const key = shuffleKey(options.seed, true);
   const { seed } = key;
-  const files = await imageFiles(op, directory, labelMode === null ? withoutLabels(labels) : labels, classNames);
+  const files = await imageFiles(op, directory, labelMode === null ? null : labels, classNames);
   if (labelMode === "binary" && files.classNames !== undefined && files.classNames.length !== 2)
     throw new ValueError({
       op,
@@ -148,11 +148,6 @@ function checkOptions(options: ImageDatasetOptions): void {
   if (batchSize !== null) requireInteger(op, "batchSize", batchSize, { min: 1 });
   if (imageSize !== undefined) checkImageSize(op, imageSize);
   requireSubset(op, { subset, validationSplit, seed, isRandom: shuffle });
-}
-
-/** Folders are still looked into as with labels, so that the same files are found. */
-function withoutLabels(labels: "inferred" | null | readonly number[]): "inferred" | null {
-  return labels === "inferred" ? "inferred" : null;
 }
 
 function picked({ paths, labels, classNames }: ImageFiles, order: Int32Array): ImageFiles {
