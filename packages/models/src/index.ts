@@ -1,5 +1,6 @@
 /** Models: compile, fit, evaluate, predict, callbacks, and weights in files. */
 export type { AnyModel } from "./anyModel.ts";
+export type { Backward } from "./backward.ts";
 export type { Batch } from "./batch.ts";
 export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backupAndRestore.ts";
 export { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callbacks/callback.ts";

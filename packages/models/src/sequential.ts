@@ -90,6 +90,10 @@ export class Sequential extends Model {
     return layer;
   }
 
+  override getLayer(nameOrIndex: string | number): AnyLayer {
+    return super.getLayer(nameOrIndex) as unknown as AnyLayer;
+  }
+
   /** Builds the layer just added, where the shape of the model's inputs is known. */
   #buildLast(layer: AnyLayer): void {
     const shape = this.inputShape ?? this.#input?.shape;

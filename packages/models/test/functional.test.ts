@@ -1,6 +1,18 @@
 /** Functional models: graphs of layers, their names and order, shared layers, nested models, and graphs that are none. */
 import { ShapeError, ValueError } from "@crease/backend";
-import { Add, Concatenate, Dense, Dot, Flatten, Input, Layer, type SymbolicTensor } from "@crease/layers";
+import {
+  Add,
+  BatchNormalization,
+  Concatenate,
+  Dense,
+  Dot,
+  Flatten,
+  Input,
+  L1,
+  L2,
+  Layer,
+  type SymbolicTensor,
+} from "@crease/layers";
 import { Model, Sequential } from "@crease/models";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import { describe, expect, test } from "vitest";
@@ -114,6 +126,23 @@ describe("a functional model", () => {
     const model = new Doubled({ inputs: x, outputs: new Dense(1, ones).apply(x), name: "twice" });
     expect(await model.apply([[1, 2]]).array()).toEqual([[6]]);
     expect([model.name, model.className, model.weights.length]).toEqual(["twice", "Doubled", 2]);
+  });
+
+  test("trains with what its layers add to the loss, and leaves what is frozen alone", async () => {
+    const x = Input({ shape: [2] });
+    const start = Input({ shape: [2] });
+    const inner = new Model({ inputs: start, outputs: new BatchNormalization({ momentum: 0 }).apply(start) });
+    inner.trainable = false;
+    const penalty = { activityRegularizer: new L1(0.5), kernelRegularizer: new L2(0.25) };
+    const outputs = new Dense(1, { ...ones, ...penalty }).apply(inner.apply(x));
+    const model = new Model({ inputs: x, outputs });
+    model.compile({ optimizer: { className: "sgd", config: { learningRate: 1e-9 } }, loss: "mse" });
+    const { history } = await model.fit([[3, 4]], [[6]], { verbose: 0 });
+    // BatchNormalization divides by sqrt(1 + 0.001), so 7 stays almost 7.
+    const y = 7 / Math.sqrt(1.001);
+    expect(history.loss?.[0]).toBeCloseTo((y - 6) ** 2 + 0.5 * y + 0.25 * 2, 4);
+    expect(await inner.layers[1]?.weights[2]?.value.array()).toEqual([0, 0]);
+    expect([model.trainableWeights.length, model.nonTrainableWeights.length]).toEqual([2, 4]);
   });
 
   test("layers keep their names in a second model, and equal ones are numbered anew", () => {
