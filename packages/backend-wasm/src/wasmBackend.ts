@@ -38,9 +38,9 @@ export interface WasmOptions {
   readonly tile?: Tile;
   /** Keeps known bytes behind every buffer and checks them, to find kernels that write too far. */
   readonly fences?: boolean;
-  /** Where pages load the worker from, if their policy forbids blobs. */
+  /** Where pages load the worker from, if their policy forbids blobs; `wasmFiles` gives the file. */
   readonly workerUrl?: string | URL;
-  /** Where to fetch the binary from, if it should not come with the code. */
+  /** Where to fetch the binary from, if it should not come with the code; `wasmFiles` gives the file. */
   readonly wasmUrl?: string | URL;
 }
 
