@@ -6,6 +6,8 @@ export interface StartedBackend {
   readonly backend: Backend;
   /** `wasm on 2 threads`. */
   readonly label: string;
+  /** Where it is known. */
+  readonly threads?: number;
 }
 
 /** How a backend is started. */
@@ -21,7 +23,11 @@ const starts: { readonly [name in BackendName]: Start } = {
     const { wasmBackend } = await import("@crease/backend-wasm");
     const backend = await wasmBackend(threads === undefined ? {} : { threads });
     const count = backend.info.threads;
-    return { backend: backend as Backend, label: `wasm on ${count} ${count === 1 ? "thread" : "threads"}` };
+    return {
+      backend: backend as Backend,
+      label: `wasm on ${count} ${count === 1 ? "thread" : "threads"}`,
+      threads: count,
+    };
   },
   cpu: async () => {
     const { cpuBackend } = await import("@crease/backend-cpu");

@@ -1,6 +1,7 @@
 /** The last checkpoint of a run: written at the ends of epochs, every so many steps, and when somebody stops. */
 import { Callback, type SafePoint, type TrainingPlan } from "@crease/models";
 import { type RunControl, Stopped } from "./runControl.ts";
+import type { TrainingWatch } from "./trainingWatch.ts";
 
 /** Milliseconds from one checkpoint to that of another epoch: writing them shall not take longer than short epochs do. */
 const leastPause = 1000;
@@ -11,6 +12,8 @@ export interface CheckpointsOptions {
   /** Steps from one to the next; undefined: the ends of epochs only. */
   readonly every: number | undefined;
   readonly control: RunControl;
+  /** Knows whether the training makes sense: one that diverged leaves the checkpoint that there was. */
+  readonly watch: TrainingWatch;
 }
 
 /** Writes checkpoints at safe points; where training is to stop, writes one and leaves fit by a `Stopped`. */
@@ -30,9 +33,10 @@ export class Checkpoints extends Callback {
   }
 
   override async onSafePoint(point: SafePoint): Promise<void> {
-    const { path, control } = this.#options;
+    const { path, control, watch } = this.#options;
     if (point.step > 0) this.#steps++;
     if (!control.isStopping && !this.#isDue(point)) return;
+    await watch.requireSound();
     await point.save(path);
     this.#steps = 0;
     this.#saved = performance.now();

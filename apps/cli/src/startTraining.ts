@@ -15,7 +15,9 @@ export async function startTraining(sources: SettingSources, look: LookOptions):
   try {
     const started = await beginRun(early);
     const data = await load(early);
-    const { config, model } = await resolveConfig(early, data);
+    // A run goes on with as many threads, wherever that is.
+    const { threads = started.threads } = early;
+    const { config, model } = await resolveConfig({ ...early, ...(threads === undefined ? {} : { threads }) }, data);
     return await trainRun({
       config,
       data,

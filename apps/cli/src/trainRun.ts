@@ -129,7 +129,7 @@ async function fit(run: TrainRun, log: RunLog): Promise<ExitCode | undefined> {
       ? []
       : [new EarlyStopping({ monitor, patience: config.patience, restoreBestWeights: true })]),
     viewOf(run, control, best),
-    new Checkpoints({ path: files.last, every: config.checkpointEvery, control }),
+    new Checkpoints({ path: files.last, every: config.checkpointEvery, control, watch }),
   ];
   const validation = data.counts.validation === 0 ? {} : { validationData: data.batches("validation", batchSize) };
   try {
