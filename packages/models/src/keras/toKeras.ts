@@ -42,6 +42,8 @@ function configToKeras(kind: Kind, className: string, config: Config): KerasJSON
     if (key === "name") return [["name", defaultName(kind, className, value) ?? value] as const];
     // Metrics compute in float32 here and there; a layer's dtype is a policy in Keras.
     if (key === "dtype" && kind === "metric") return [];
+    // The one layer of Keras's that is not told whether it is trained.
+    if (key === "trainable" && className === "Discretization") return [];
     if (key === "dtype" && kind === "layer" && className !== "InputLayer" && className !== tensorClass)
       return [["dtype", policyOf(String(value))] as const];
     return [[keyToKeras(kind, className, key), valueToKeras(key, value)] as const];

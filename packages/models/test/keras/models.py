@@ -240,8 +240,8 @@ def write(folder, names):
         model.save(folder / f"{name}.keras")
         model.save_weights(folder / f"{name}.weights.h5")
         files = [f"{name}.keras", f"{name}.weights.h5"]
-        # Keras itself can write no placeholders of equal names into its legacy files.
-        if name != "adafactor":
+        # Into its legacy files Keras can write no placeholders of equal names, and writes no vocabularies.
+        if name not in ("adafactor", "lookups"):
             model.save(folder / f"{name}.h5")
             files.append(f"{name}.h5")
         entry = {"files": files, "inputs": plain(inputs), "targets": plain(targets)}
