@@ -1,6 +1,7 @@
 /** Trainings by the command, in processes of their own. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readSafetensors } from "@crease/files";
 import { describe, expect, test } from "vitest";
 import { runCrease, temporaryFolder } from "./runCrease.ts";
 
@@ -129,6 +130,15 @@ test("a training that diverges exits with 5, saves nothing and says what to try"
     /^crease: training diverged: the loss is \S+ after step \d+ of epoch 1\..*--learning-rate, or --optimizer adam\.\n$/,
   );
   expect(await readdir(join(folder, "runs", "mnist-1"))).not.toContain("model.keras");
+});
+
+test("a training that diverges leaves the last checkpoint that makes sense", async () => {
+  const folder = await temporaryFolder();
+  const args = [...small, "--optimizer", "sgd", "--learning-rate", "1e20", "--checkpoint-every", "1", "--out", "run"];
+  expect(await runCrease(args, { cwd: folder })).toMatchObject({ code: 5 });
+  const { tensors } = readSafetensors(await readFile(join(folder, "run", "checkpoints", "last.safetensors")));
+  expect(tensors.size).toBeGreaterThan(3);
+  for (const { data } of tensors.values()) expect((data as Float32Array).every(Number.isFinite)).toBe(true);
 });
 
 describe("asked to stop", () => {
