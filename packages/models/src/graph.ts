@@ -42,6 +42,7 @@ export class Graph {
   readonly #steps: readonly Step[];
   readonly #results: Structure<number>;
   readonly #size: number;
+  readonly #calls: ReadonlyMap<AnyLayer, readonly GraphNode[]>;
 
   /**
    * @throws ValueError for what is no symbolic tensor, for an input that reaches no output or is given twice, for
@@ -72,6 +73,7 @@ export class Graph {
     }));
     this.#results = arrange(outputs, place);
     this.#size = places.size;
+    this.#calls = callsByLayer(nodes);
   }
 
   /** The symbolic tensors that the inputs are named after, in order: those given, or stand-ins in the middle of a graph. */
@@ -88,7 +90,7 @@ export class Graph {
 
   /** The calls of a layer in this graph, in the order in which they were made. */
   callsOf(layer: AnyLayer): readonly GraphNode[] {
-    return this.nodes.filter((node) => node.layer === layer).sort((a, b) => a.index - b.index);
+    return this.#calls.get(layer) ?? [];
   }
 
   /**
@@ -130,6 +132,17 @@ export class Graph {
     }
     return arrange(this.#results, at);
   }
+}
+
+function callsByLayer(nodes: readonly GraphNode[]): ReadonlyMap<AnyLayer, readonly GraphNode[]> {
+  const calls = new Map<AnyLayer, GraphNode[]>();
+  for (const node of nodes) {
+    const list = calls.get(node.layer);
+    if (list === undefined) calls.set(node.layer, [node]);
+    else list.push(node);
+  }
+  for (const list of calls.values()) list.sort((a, b) => a.index - b.index);
+  return calls;
 }
 
 function requireSymbolics(op: string, what: string, given: unknown): void {

@@ -43,18 +43,24 @@ export function graphConfig(graph: Graph): Config {
   };
 }
 
-/** A call that has not been made yet. */
+/** A call of a layer, made once its inputs exist. */
 interface Call {
   readonly layer: AnyLayer;
   readonly node: unknown;
+  /** The layer's call before this one: the calls of a layer are counted, so they are made in order. */
+  readonly before: Call | undefined;
+  /** True from when something waits for it. */
+  isOpen: boolean;
+  /** What came out, once it is made. */
+  outputs: readonly SymbolicTensor[] | undefined;
 }
 
 /**
- * The graph that a config describes, made anew; masks among the arguments of calls are left out, since layers pass
- * them on by themselves.
+ * The graph that a config describes, made anew; masks that operations made for the arguments of calls are left out,
+ * since layers pass masks on by themselves.
  *
- * @throws DataError where the config is none; ValueError for calls with other arguments than one input, for operations
- *   that are no layers, and for calls whose inputs no other call gives.
+ * @throws DataError where the config is none; ValueError for calls with other arguments than one input, and for
+ *   operations that are no layers.
  */
 export function graphFrom(
   config: Config,
@@ -62,8 +68,7 @@ export function graphFrom(
 ): { readonly inputs: Symbolics; readonly outputs: Symbolics } {
   const layers = new Map<string, AnyLayer>();
   const operations = new Map<string, string>();
-  const results = new Map<string, (readonly SymbolicTensor[])[]>();
-  let waiting: Call[] = [];
+  const calls = new Map<string, readonly Call[]>();
   for (const entry of listOf(config.layers, "layers")) {
     if (!isDescribed(entry)) throw damaged("a layer has no class and config");
     const name = entry.name ?? (isObject(entry.config) ? entry.config.name : undefined);
@@ -75,11 +80,9 @@ export function graphFrom(
     }
     const layer = make(entry);
     layers.set(name, layer);
-    const calls = (entry.inboundNodes ?? []).map((node) => ({ layer, node }));
-    results.set(name, calls.length === 0 && layer.className === "InputLayer" ? [[layer.output as SymbolicTensor]] : []);
-    waiting.push(...calls);
+    calls.set(name, callsOf(layer, entry.inboundNodes ?? []));
   }
-  const find = ([name, call, output]: History, countsOwn: boolean): SymbolicTensor | undefined => {
+  const callAt = ([name, call]: History, countsOwn: boolean): Call | undefined => {
     const operation = operations.get(name);
     if (operation !== undefined)
       throw new ValueError({
@@ -89,26 +92,14 @@ export function graphFrom(
       });
     const layer = layers.get(name);
     if (layer === undefined) throw damaged(`there is no layer "${name}"`);
-    return results.get(name)?.[countsOwn ? call - ownCalls(layer) : call]?.[output];
+    return calls.get(name)?.[countsOwn ? call - ownCalls(layer) : call];
   };
-  while (waiting.length > 0) {
-    const blocked: Call[] = [];
-    const stuck = new Set<AnyLayer>();
-    for (const call of waiting) {
-      const { layer, node } = call;
-      const inputs = stuck.has(layer) ? undefined : argumentOf(node, layer, find);
-      if (inputs === undefined) {
-        // The calls of a layer are counted, so they are made in order.
-        stuck.add(layer);
-        blocked.push(call);
-      } else results.get(layer.name)?.push(listed(layer.apply(inputs as Symbolics) as Structure<SymbolicTensor>));
-    }
-    if (blocked.length === waiting.length)
-      throw damaged(`the inputs of "${blocked[0]?.layer.name}" come from no other layer`);
-    waiting = blocked;
-  }
+  for (const call of [...calls.values()].flat()) makeCall(call, callAt, (name) => operations.has(name));
   const located = (place: unknown, what: string): Symbolics => {
-    const found = mapPlaces(place, (history) => find(history, true) ?? fail(`${what} holds no output of a layer`));
+    const found = mapPlaces(
+      place,
+      (history) => callAt(history, true)?.outputs?.[history[2]] ?? fail(`${what} holds no output of a layer`),
+    );
     if (found === undefined) throw damaged(`${what} holds no places of layers`);
     // Keras writes a list where there is one.
     return Array.isArray(found) && found.length === 1 ? (found[0] as SymbolicTensor) : found;
@@ -128,33 +119,70 @@ function listOf(value: unknown, what: string): readonly unknown[] {
   return Array.isArray(value) ? value : fail(`${what} is no list`);
 }
 
-/** What a layer is applied to; undefined where that does not exist yet. */
-function argumentOf(
-  node: unknown,
-  layer: AnyLayer,
-  find: (history: History, countsOwn: boolean) => SymbolicTensor | undefined,
-): Symbolics | undefined {
-  let isWaiting = false;
-  const isLegacy = Array.isArray(node);
+/** The calls of a layer; an input of the model is one that is made already. */
+function callsOf(layer: AnyLayer, nodes: readonly unknown[]): readonly Call[] {
+  if (nodes.length === 0 && layer.className === "InputLayer") {
+    const outputs = [layer.output as SymbolicTensor];
+    return [{ layer, node: undefined, before: undefined, isOpen: true, outputs }];
+  }
+  let before: Call | undefined;
+  return nodes.map((node) => {
+    before = { layer, node, before, isOpen: false, outputs: undefined };
+    return before;
+  });
+}
+
+/** Makes a call after those that it depends on; without recursion, since graphs come from files. */
+function makeCall(
+  call: Call,
+  callAt: (history: History, countsOwn: boolean) => Call | undefined,
+  isOperation: (name: string) => boolean,
+): void {
   // Stands for an output that is not there yet; what it is arranged in is not used.
   const unmade = {} as SymbolicTensor;
-  const look = (history: History): SymbolicTensor => {
-    const x = find(history, isLegacy);
-    isWaiting ||= x === undefined;
-    return x ?? unmade;
-  };
-  const inputs = isLegacy ? legacyArgument(node, look) : onlyArgument(node, layer, look);
-  return isWaiting ? undefined : inputs;
+  const stack = [call];
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const { layer, node, before } = top;
+    let missing: Call | undefined = before?.outputs === undefined ? before : undefined;
+    const look = (history: History): SymbolicTensor => {
+      const source = callAt(history, Array.isArray(node));
+      const output = source?.outputs?.[history[2]];
+      if (output === undefined && (source === undefined || source.outputs !== undefined)) throw lost(layer);
+      if (output === undefined) missing ??= source;
+      return output ?? unmade;
+    };
+    if (top.outputs === undefined && missing === undefined) {
+      const inputs = Array.isArray(node) ? legacyArgument(node, look) : onlyArgument(node, layer, look, isOperation);
+      if (missing === undefined) top.outputs = listed(layer.apply(inputs as Symbolics) as Structure<SymbolicTensor>);
+    }
+    if (missing === undefined) stack.pop();
+    else if (missing.isOpen) throw lost(layer);
+    else {
+      missing.isOpen = true;
+      stack.push(missing);
+    }
+  }
+}
+
+function lost(layer: AnyLayer): DataError {
+  return damaged(`the inputs of "${layer.name}" come from no other layer`);
 }
 
 /** Keras 3: `{ args, kwargs }`. */
-function onlyArgument(node: unknown, layer: AnyLayer, look: (history: History) => SymbolicTensor): Symbolics {
+function onlyArgument(
+  node: unknown,
+  layer: AnyLayer,
+  look: (history: History) => SymbolicTensor,
+  isOperation: (name: string) => boolean,
+): Symbolics {
   const { args, kwargs } = isObject(node) ? node : {};
   const wrong = (problem: string): ValueError =>
     new ValueError({ op: layer.name, problem, fix: "Call it with one input, a list or an object of them" });
-  for (const [name, value] of Object.entries(isObject(kwargs) ? kwargs : {}))
-    if (name !== "mask" && value !== null && value !== false)
+  for (const [name, value] of Object.entries(isObject(kwargs) ? kwargs : {})) {
+    const [source] = (name === "mask" && historyIn(value)) || [];
+    if (value !== null && value !== false && (source === undefined || !isOperation(source)))
       throw wrong(`the model calls this layer with \`${name}\`, which a graph cannot say here`);
+  }
   const given = listOf(args, "args");
   if (given.length !== 1) throw wrong(`the model calls this layer with ${given.length} arguments`);
   const inputs = mapPlaces(given[0], look);
@@ -164,8 +192,9 @@ function onlyArgument(node: unknown, layer: AnyLayer, look: (history: History) =
 
 /** Keras 2: a list of places, each with the arguments of the call besides. */
 function legacyArgument(node: readonly unknown[], look: (history: History) => SymbolicTensor): Symbolics {
-  const inputs = node.map((place) => mapPlaces(Array.isArray(place) ? place.slice(0, 3) : place, look));
-  if (inputs.length === 0 || inputs.some((x) => x === undefined)) throw damaged("a call has no inputs");
+  const histories = node.map((place) => historyIn(Array.isArray(place) ? place.slice(0, 3) : place));
+  if (histories.length === 0 || histories.includes(undefined)) throw damaged("a call has no inputs");
+  const inputs = histories.map((history) => look(history as History));
   return (inputs.length === 1 ? inputs[0] : inputs) as Symbolics;
 }
 

@@ -405,6 +405,7 @@ describe("JSON that is refused", () => {
       withNode({ args: [at("x"), at("x")], kwargs: {} }),
       /y: the model calls this layer with 2 arguments/,
     ],
+    ["a mask of a layer's", withNode({ args: [at("x")], kwargs: { mask: at("x") } }), /with `mask`/],
     ["an argument by name", withNode({ args: [at("x")], kwargs: { initial_state: at("x") } }), /with `initial_state`/],
     [
       "an operation",
@@ -428,6 +429,32 @@ describe("JSON that is refused", () => {
     const model = new Sequential([new Dense(1)]);
     model.compile({ optimizer: new SGD({ learningRate: () => 1 }), loss: "mse" });
     expect(() => model.toJSON()).toThrow(/a function as learning rate cannot be saved/);
+  });
+
+  test("however its layers are ordered, a long graph is read at once", () => {
+    const count = 3000;
+    const names = Array.from({ length: count }, (_, i) => `l${i}`);
+    const identity = (name: string, i: number): Json => ({
+      class_name: "Identity",
+      config: { name },
+      name,
+      inbound_nodes: [{ args: [at(i === 0 ? "x" : `l${i - 1}`)], kwargs: {} }],
+    });
+    const entry = {
+      class_name: "InputLayer",
+      config: { batch_shape: [null, 2], name: "x" },
+      name: "x",
+      inbound_nodes: [],
+    };
+    const config = {
+      name: "long",
+      layers: [...names.map(identity).reverse(), entry],
+      input_layers: ["x", 0, 0],
+      output_layers: [`l${count - 1}`, 0, 0],
+    };
+    const model = modelFromJSON({ class_name: "Functional", config });
+    expect(model.layers.length).toBe(count + 1);
+    expect(again(modelFromJSON(again(model) as object))).toEqual(again(model));
   });
 
   test("keys like those of prototypes change nothing", () => {
