@@ -27,21 +27,34 @@ const wasm = {
   "start-up": [1, 2],
 } as const;
 
+const oneThread = {
+  chapter2: [1],
+  gemm: [1],
+  op: [1],
+  "small-net": [1],
+  "predict-one": [1],
+  evaluate: [1],
+  "start-up": [1],
+} as const;
+
+/** libtensorflow takes what the machine has. */
+const allThreads = {
+  chapter2: ["all"],
+  gemm: ["all"],
+  op: ["all"],
+  "small-net": ["all"],
+  "predict-one": ["all"],
+  evaluate: ["all"],
+  "start-up": ["all"],
+} as const;
+
 /** All subjects, in the order in which they run. */
 export const subjects: readonly Subject[] = [
   {
     name: "crease-cpu",
     group: "crease",
     program: program("./crease/run.ts"),
-    cases: {
-      chapter2: [1],
-      gemm: [1],
-      op: [1],
-      "small-net": [1],
-      "predict-one": [1],
-      evaluate: [1],
-      "start-up": [1],
-    },
+    cases: oneThread,
     samples: 2560,
   },
   { name: "crease-wasm", group: "crease", program: program("./crease/run.ts"), cases: wasm },
@@ -51,22 +64,24 @@ export const subjects: readonly Subject[] = [
     program: program("./crease/run.ts"),
     cases: { chapter2: [1, 2], gemm: [1, 2], evaluate: [1, 2] },
   },
+  { name: "crease-tfjs-wasm", group: "crease", program: program("./crease/run.ts"), cases: oneThread, samples: 12_800 },
+  {
+    name: "crease-tfjs-cpu",
+    group: "crease",
+    program: program("./crease/run.ts"),
+    cases: { chapter2: [1], gemm: [1], op: [1] },
+    samples: 1280,
+  },
+  { name: "crease-cuda-cpu", group: "crease", program: program("./crease/run.ts"), cases: allThreads },
   { name: "tfjs-cpu", group: "js", program: program("./tfjs/run.ts"), cases: { gemm: [1], op: [1] } },
   {
     name: "tfjs-layers-wasm",
     group: "js",
     program: program("./tfjs/run.ts"),
-    cases: {
-      chapter2: [1],
-      gemm: [1],
-      op: [1],
-      "small-net": [1],
-      "predict-one": [1],
-      evaluate: [1],
-      "start-up": [1],
-    },
+    cases: oneThread,
     samples: 2560,
   },
+  { name: "tfjs-layers-node", group: "js", program: program("./tfjs/run.ts"), cases: allThreads, samples: 12_800 },
   {
     name: "jax-js-wasm",
     group: "js",

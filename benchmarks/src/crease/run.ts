@@ -1,4 +1,4 @@
-/** The child process of the subjects `crease-cpu`, `crease-wasm` and `crease-wasm-revectorize`. */
+/** The child process of the subjects whose names begin with `crease-`. */
 import { version } from "node:process";
 import type { CaseName } from "../cases.ts";
 import { answer, type Figure, readTask, type Task } from "../task.ts";

@@ -4,14 +4,17 @@ import { numbers, smallNet } from "../numbers.ts";
 import { repeat } from "../repeat.ts";
 import { type Figure, headline, type Task } from "../task.ts";
 import { digits, digitsModel, fitSeconds, smallModel, smallSamples } from "./models.ts";
+import { profileOf } from "./profile.ts";
 
 /** Samples a second through chapter2's `fit`; with SGD too, which jax-js is compared by. */
-export async function chapter2({ samples, seconds, mnist }: Task): Promise<Figure[]> {
+export async function chapter2({ subject, samples, seconds, mnist }: Task): Promise<Figure[]> {
   const data = await digits("train", samples, mnist);
   const rate = async (optimizer: "rmsprop" | "sgd"): Promise<number[]> =>
     (await fitSeconds(digitsModel(optimizer), data, 128, seconds)).map((epoch) => samples / epoch);
   const figure = headline("chapter2", await rate("rmsprop"));
-  return [figure, { metric: "fit, SGD", unit: "samples/s", values: await rate("sgd") }];
+  const sgd = { metric: "fit, SGD", unit: "samples/s", values: await rate("sgd") };
+  const profile = subject === "crease-cuda-cpu" ? await profileOf(digitsModel(), data) : [];
+  return [figure, sgd, ...profile];
 }
 
 /** Steps a second of a network so small that the framework's own cost counts most. */

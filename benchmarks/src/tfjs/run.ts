@@ -1,4 +1,4 @@
-/** The child process of the subjects `tfjs-cpu` and `tfjs-layers-wasm`. */
+/** The child process of the subjects whose names begin with `tfjs-`. */
 import { version } from "node:process";
 import type { CaseName } from "../cases.ts";
 import { answer, type Figure, readTask, type Task } from "../task.ts";
