@@ -66,6 +66,8 @@ export class Screen {
 
   /** Lets the shell have the terminal until it brings the process to the foreground again, as Ctrl-Z does elsewhere. */
   suspend(): void {
+    // Windows has no such signal.
+    if (process.platform === "win32") return;
     this.close();
     process.once("SIGCONT", () => {
       this.open();
