@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { argv, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { root } from "./command.ts";
+import { command, root } from "./command.ts";
 import { compareGoldens } from "./goldens.ts";
 import { kerasNames } from "./kerasNames.ts";
 import { changedNames, compareLive, type Live } from "./live.ts";
@@ -38,7 +38,8 @@ async function liveFindings(): Promise<Live | undefined> {
   }
   const { live, names } = await compareLive(python);
   for (const change of changedNames(names, kerasNames)) console.log(`parity: ${change}`);
-  writeFileSync(recorded, `${JSON.stringify(live, null, 2)}\n`);
+  writeFileSync(recorded, JSON.stringify(live, null, 2));
+  await command("biome", ["format", "--write", "--log-level=error", recorded]);
   return live;
 }
 
