@@ -1,8 +1,8 @@
 /** Whole models from files: `.keras`, and Keras's legacy `.h5`. */
 import { DataError, sizeOf } from "@crease/backend";
 import { readHdf5, readZip } from "@crease/files";
-import type { CustomObjects } from "@crease/layers";
-import { type Interpreter, interpret } from "@crease/tensor";
+import type { CustomObjects, Tensors } from "@crease/layers";
+import { type Interpreter, interpret, type Tensor } from "@crease/tensor";
 import type { AnyModel } from "../anyModel.ts";
 import type { Model } from "../model.ts";
 import { modelFromJSON } from "../modelFromJSON.ts";
@@ -19,9 +19,6 @@ export interface LoadModelOptions {
   /** Whether it is compiled as it was when it was saved, with the optimizer's state. Default true. */
   readonly compile?: boolean;
 }
-
-/** A model of any inputs and outputs. */
-type Loaded = Model;
 
 /**
  * The model in a file: a path in Node, or a file's bytes. `.keras` files of Keras 3 and of `model.save`, and legacy
@@ -49,10 +46,14 @@ type Loaded = Model;
  * await loadModel(bytes); // => throws DataError: unknown layer "Twice"
  * ```
  */
-export async function loadModel(
+export async function loadModel<In extends Tensors = Tensor, Out extends Tensors = Tensor>(
   source: FileSource,
   { customObjects = {}, compile = true }: LoadModelOptions = {},
-): Promise<Loaded> {
+): Promise<Model<In, Out>> {
+  return (await load(source, customObjects, compile)) as unknown as Model<In, Out>;
+}
+
+async function load(source: FileSource, customObjects: CustomObjects, compile: boolean): Promise<Model> {
   const { file, bytes } = await readSource("loadModel", source);
   if (isZip(bytes)) {
     const entries = await readZip(bytes, { name: file });
@@ -86,7 +87,7 @@ function make(
   customObjects: CustomObjects,
   bytes: number,
   restore: (model: AnyModel) => void,
-): Loaded {
+): Model {
   const model = describedModel(file, json, customObjects, bytes);
   try {
     if (!model.built) throw noModel(file, "its model was never built, so it has no weights");
@@ -99,7 +100,7 @@ function make(
 }
 
 /** @throws DataError for whatever goes wrong, since it is the file's fault. */
-function describedModel(file: string, json: object, customObjects: CustomObjects, bytes: number): Loaded {
+function describedModel(file: string, json: object, customObjects: CustomObjects, bytes: number): Model {
   try {
     return interpret(budget(file, bytes), () => modelFromJSON(json, { customObjects }));
   } catch (cause) {

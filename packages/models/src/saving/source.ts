@@ -18,7 +18,8 @@ export async function readSource(
   }
   if (typeof source !== "string")
     throw new ValueError({ op, problem: "this is no file", fix: "Give a path, or the bytes of a file" });
-  const { readFile } = await import("node:fs/promises");
+  requireFiles(op);
+  const { readFile } = globalThis.process.getBuiltinModule("node:fs/promises");
   try {
     return { file: source, bytes: await readFile(source) };
   } catch (cause) {
@@ -26,8 +27,19 @@ export async function readSource(
   }
 }
 
-/** Writes a file, whole or not at all. @throws DataError where the path cannot be written. */
+/** @throws ValueError where there are no files to name by paths. */
+function requireFiles(op: string): void {
+  if (typeof globalThis.process?.getBuiltinModule === "function") return;
+  throw new ValueError({
+    op,
+    problem: "there are no paths here",
+    fix: "Give a file's bytes or a Blob to load; to save take the bytes of `encodeModel` or `encodeWeights`",
+  });
+}
+
+/** Writes a file, whole or not at all. @throws DataError where the path cannot be written; ValueError in browsers. */
 export async function writeFile(op: string, path: string, bytes: Uint8Array): Promise<void> {
+  requireFiles(op);
   try {
     await writeWhole(path, bytes);
   } catch (cause) {
