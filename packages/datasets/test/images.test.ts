@@ -2,9 +2,12 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
 import { DataError, ValueError } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
+import { crc32 } from "@crease/files";
 import { getBackend } from "@crease/tensor";
+import { encode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import {
   disposeElement,
@@ -218,6 +221,17 @@ describe("readImage", () => {
     expect(await own.at(0, 0).array()).toEqual(Array(3).fill(await own.at(0, 0, 0).item()));
   });
 
+  test.each([
+    [1, 1],
+    [13, 9],
+    [64, 33],
+  ])("an interlaced PNG of %i by %i pixels is the same picture", async (width, height) => {
+    const data = Uint8Array.from({ length: width * height * 4 }, (_, i) => (i * 7) % 251);
+    const read = async (interlace: "null" | "Adam7"): Promise<unknown> =>
+      (await readImage(encode({ width, height, channels: 4, data }, { interlace }), { colorMode: "rgba" })).array();
+    expect(await read("Adam7")).toEqual(await read("null"));
+  });
+
   const png = (change: (bytes: Buffer) => Uint8Array) => async (): Promise<Uint8Array> =>
     change(await readFile(join(images, "a", "gray.png")));
   const jpeg = (change: (bytes: Buffer) => Uint8Array) => async (): Promise<Uint8Array> =>
@@ -234,6 +248,18 @@ describe("readImage", () => {
         return bytes;
       }),
       /digit has 2147483647 by 6 pixels/,
+    ],
+    [
+      "a PNG that expands to far more than its size",
+      png((bytes) => {
+        const chunk = Buffer.concat([Buffer.from("IDAT"), deflateSync(Buffer.alloc(1e7))]);
+        const frame = Buffer.alloc(chunk.length + 8);
+        frame.writeUInt32BE(chunk.length - 4, 0);
+        chunk.copy(frame, 4);
+        frame.writeUInt32BE(crc32(chunk), chunk.length + 4);
+        return Buffer.concat([bytes.subarray(0, 33), frame, bytes.subarray(-12)]);
+      }),
+      /digit cannot be decoded \(.*expands to more than/,
     ],
     ["a JPEG cut short", jpeg((bytes) => bytes.subarray(0, 300)), /digit cannot be decoded/],
     [

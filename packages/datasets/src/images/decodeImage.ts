@@ -1,6 +1,7 @@
 /** PNG and JPEG files as pixels, by decoders that are loaded when the first such file comes. */
 import { DataError } from "@crease/backend";
 import type { Pixels } from "./pixels.ts";
+import { plainPng, pngSize } from "./plainPng.ts";
 
 /** The most pixels of an image: what a header promises must not fill the memory. */
 const mostPixels = 2 ** 26;
@@ -16,9 +17,8 @@ export async function decodeImage(bytes: Uint8Array, op: string, name: string): 
   const isPng = bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
   if (!isPng && !isJpeg) throw wrong("is neither PNG nor JPEG", "Convert it to one of these");
-  if (isPng && bytes.length >= 24) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset);
-    const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  if (isPng && bytes.length >= 26) {
+    const { width, height } = pngSize(bytes);
     if (width * height > mostPixels)
       throw wrong(`has ${width} by ${height} pixels, more than ${mostPixels}`, "Make it smaller first");
   }
@@ -31,7 +31,7 @@ export async function decodeImage(bytes: Uint8Array, op: string, name: string): 
 
 async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   const { convertIndexedToRgb, decode } = await import("fast-png");
-  const png = decode(bytes, { checkCrc: true });
+  const png = decode(await plainPng(bytes), { checkCrc: true });
   const { width, height, depth, data } = png;
   if (png.palette !== undefined && png.palette.length > 0) {
     const colours = convertIndexedToRgb(png);
