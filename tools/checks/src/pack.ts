@@ -12,13 +12,17 @@ export interface Node {
   readonly version: string;
 }
 
-/** The repository's own Node and, where it is another version, the machine's: the first on PATH outside `node_modules`. */
+/**
+ * The repository's own Node, the machine's (the first on PATH outside `node_modules`) and those that CREASE_NODES names
+ * (paths, separated as in PATH), each version once.
+ */
 export function listNodes(): Node[] {
-  const tools = describeNode(join(root, "node_modules/node/bin/node"));
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => !folder.includes("node_modules"));
-  const found = folders.map((folder) => join(folder, "node")).find((path) => version(path));
-  const machine = found ? describeNode(found) : tools;
-  return machine.version === tools.version ? [tools] : [tools, machine];
+  const machine = folders.map((folder) => join(folder, "node")).find((path) => version(path));
+  const named = (process.env.CREASE_NODES ?? "").split(delimiter);
+  const paths = [join(root, "node_modules/node/bin/node"), machine ?? "", ...named].filter((path) => path !== "");
+  const nodes = paths.map(describeNode);
+  return nodes.filter((node, i) => nodes.findIndex((other) => other.version === node.version) === i);
 }
 
 function describeNode(path: string): Node {
