@@ -249,6 +249,31 @@ describe("what is saved is loaded", () => {
     await expect(loadModel(bytes)).rejects.toThrow(/unknown layer "Block"/);
   });
 
+  test("other software finds the weights where Keras has them", async () => {
+    const { default: library } = await import("h5wasm/node");
+    const { FS } = await library.ready;
+    const model = await trained();
+    const [kernel] = await valuesOf(model);
+    const open = (bytes: Uint8Array): InstanceType<typeof library.File> => {
+      FS.writeFile("m.h5", bytes);
+      return new library.File("m.h5", "r");
+    };
+    const valueAt = (file: InstanceType<typeof library.File>, path: string): unknown =>
+      (file.get(path) as unknown as { to_array(): unknown }).to_array();
+    const entries = await readZip(await encodeModel(model));
+    expect([...entries.keys()]).toEqual(["metadata.json", "config.json", "model.weights.h5"]);
+    const weights = open(entries.get("model.weights.h5") as Uint8Array);
+    expect(valueAt(weights, "layers/dense/vars/0")).toEqual(kernel);
+    expect(valueAt(weights, "optimizer/vars/0")).toEqual(model.optimizer.state.steps);
+    expect(weights.get("layers/sequential/layers/dense/vars")?.attrs.name?.value).toBe("dense");
+    weights.close();
+    const legacy = open(await encodeModel(model, { format: "h5" }));
+    expect(valueAt(legacy, "model_weights/dense/dense/kernel")).toEqual(kernel);
+    expect(JSON.parse(legacy.attrs.model_config?.value as string).class_name).toBe("Sequential");
+    expect(legacy.get("model_weights/dense")?.attrs.weight_names?.value).toEqual(["dense/kernel", "dense/bias"]);
+    legacy.close();
+  });
+
   test("files may be bytes, an ArrayBuffer or a Blob, as browsers have them", async () => {
     const model = await trained();
     const bytes = await encodeModel(model);

@@ -110,16 +110,18 @@ function describedModel(file: string, json: object, customObjects: CustomObjects
   }
 }
 
-/** Elements that may be computed for each byte of the file while the layers are made, and those that may be in any case. */
-const perByte = 32;
-const always = 2 ** 24;
+/** Elements that making layers may compute in any case, and for each byte of the file: initializers take several steps. */
+const always = 2 ** 22;
+const perByte = 64;
 
-/** Lets as much be computed as weights of the file's size can need. */
+/** Lets as much be computed as weights of the file's size can need, and nothing larger than these. */
 function budget(file: string, bytes: number): Interpreter {
+  const largest = always + bytes;
   let left = always + perByte * bytes;
   return (call, next) => {
-    for (const { shape } of call.outs) left -= 1 + sizeOf(shape);
-    if (left < 0)
+    const sizes = call.outs.map(({ shape }) => sizeOf(shape));
+    for (const size of sizes) left -= 1 + size;
+    if (left < 0 || sizes.some((size) => size > largest))
       throw new DataError({
         op: file,
         problem: "its layers are larger than the weights in it",

@@ -93,6 +93,21 @@ def graph():
     return model, inputs, [np.array([0, 1, 2, 2, 1, 0]), numbers(6, 1, seed=1)]
 
 
+def merging():
+    """Layers that merge, activate and rearrange."""
+    a, b = keras.Input((4,), name="a"), keras.Input((4,), name="b")
+    x, y = L.Dense(4, kernel_initializer="orthogonal")(a), L.Dense(4, use_bias=False)(b)
+    parts = [L.Add()([x, y]), L.Subtract()([x, y]), L.Multiply()([x, y]), L.Average()([x, y])]
+    parts += [L.Maximum()([x, y]), L.Minimum()([x, y]), L.Dot(axes=1, normalize=True)([x, y])]
+    parts += [L.ReLU(max_value=1.0, negative_slope=0.1)(x), L.LeakyReLU(0.2)(y), L.ELU(0.5)(x), L.Softmax()(y)]
+    parts += [L.Activation("gelu")(x), L.Rescaling(2.0, offset=1.0)(y), L.Identity()(x), L.GaussianNoise(0.0)(y)]
+    joined = L.Concatenate(axis=-1)(parts)
+    repeated = L.Permute((2, 1))(L.RepeatVector(2)(joined))
+    model = keras.Model({"a": a, "b": b}, L.Dense(1)(L.Flatten()(repeated)))
+    model.compile(optimizer=O.AdamW(0.01), loss="log_cosh", weighted_metrics=["mae"])
+    return model, [numbers(5, 4), numbers(5, 4, seed=2)], [numbers(5, 1, seed=1)]
+
+
 def frozen():
     """A layer that is not trained."""
     model = keras.Sequential([keras.Input((3,)), L.Dense(4), L.BatchNormalization(), L.Dense(1)])
@@ -179,7 +194,7 @@ def all_optimizers():
 
 
 def cases():
-    built = {"work": work, "graph": graph, "frozen": frozen, "embedding": embedding, "lookups": lookups}
+    built = {"work": work, "graph": graph, "merging": merging, "frozen": frozen, "embedding": embedding, "lookups": lookups}
     for name, optimizer in all_optimizers().items():
         built[name] = lambda optimizer=optimizer: stack(optimizer)
     return built
@@ -209,20 +224,22 @@ def targets_for(model, targets):
     return dict(zip(sorted(model.output_names), targets)) if len(targets) > 1 else targets[0]
 
 
-def fed(inputs):
-    """NumPy's objects are no texts for Keras."""
+def fed(model, inputs):
+    """NumPy's objects are no texts for Keras; some models take their inputs by name."""
     tensors = [keras.ops.convert_to_tensor(x.astype(str)) if x.dtype == object else x for x in inputs]
+    if isinstance(model.input, dict):
+        return dict(zip(sorted(model.input), tensors))
     return tensors if len(tensors) > 1 else tensors[0]
 
 
 def train(model, inputs, targets, steps=TRAINING_STEPS):
-    x = fed(inputs)
+    x = fed(model, inputs)
     for _ in range(steps):
         model.train_on_batch(x, targets_for(model, targets))
 
 
 def predict(model, inputs):
-    x = fed(inputs)
+    x = fed(model, inputs)
     return listed(model.predict(x, verbose=0))
 
 
