@@ -51,6 +51,19 @@ export function oneOf<N extends string>(names: readonly N[]): OptionKind<N> {
   };
 }
 
+/** One of some numbers. */
+export function oneNumberOf<const N extends number>(numbers: readonly N[]): OptionKind<N> {
+  return {
+    placeholder: "<n>",
+    choices: numbers.map(String),
+    parse(text, option) {
+      const value = numbers.find((known) => String(known) === text);
+      if (value === undefined) throw new UsageError(`${option} takes ${numbers.join(" or ")}, not "${text}".`);
+      return value;
+    },
+  };
+}
+
 /** The path of a file. */
 export const filePath: OptionKind<string> = nonEmpty("<file>", "the path of a file");
 

@@ -1,9 +1,11 @@
 /** The configuration of a run with everything decided that was left open: the one that is saved with it. */
+import { suggestName } from "@crease/backend";
 import type { AnyModel } from "@crease/models";
 import type { BackendName } from "./backends.ts";
 import { buildModel, usualModel } from "./buildModel.ts";
 import type { Config, OptimizerConfig } from "./configSchema.ts";
 import type { DataSettings, TrainingData } from "./data/trainingData.ts";
+import { UsageError } from "./failure.ts";
 import { judgementOf } from "./task.ts";
 
 /** A configuration that leaves nothing open which decides numbers. */
@@ -34,6 +36,10 @@ export async function resolveConfig(
   const like = config.model ?? usualModel(data, units === undefined ? defaults.hidden : [units]);
   const { model, outputs } = await buildModel(like, data);
   const { loss, metrics } = judgementOf(task, outputs);
+  const used = ["loss", ...(config.metrics ?? metrics)];
+  const watched = counts.validation > 0 ? [...used, ...used.map(ofValidation)] : used;
+  if (config.monitor !== undefined && !watched.includes(config.monitor))
+    throw new UsageError(`there is no "${config.monitor}" to monitor. ${suggestName(config.monitor, watched)}.`);
   const resolved = {
     ...rest,
     model: like,
@@ -45,4 +51,9 @@ export async function resolveConfig(
     monitor: config.monitor ?? (counts.validation > 0 ? "valLoss" : "loss"),
   };
   return { config: resolved, model };
+}
+
+/** `valLoss` for `loss`. */
+function ofValidation(name: string): string {
+  return `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -6,7 +6,7 @@ import { checkConfig, setValues } from "./checkConfig.ts";
 import { findConfigFile, isModelFile, readConfigFile, rooted } from "./configFile.ts";
 import type { Config } from "./configSchema.ts";
 import { dataSets } from "./data/dataSets.ts";
-import { findData } from "./data/loadData.ts";
+import { findData, requireTaken } from "./data/loadData.ts";
 import type { Load } from "./data/trainingData.ts";
 import { blaming, UsageError } from "./failure.ts";
 import { layersOf } from "./layerWords.ts";
@@ -41,12 +41,18 @@ export async function settingsOf({ file, options, assignments }: SettingSources)
     );
   await checkNames(config);
   const early = { ...rest, data, seed: config.seed ?? randomInt(2 ** 32), backend: config.backend ?? "wasm" };
-  return { config: early, load: await findData(data) };
+  const load = await findData(data);
+  requireTaken(early);
+  return { config: early, load };
 }
 
 /** Names and layers that can be checked without data. */
 async function checkNames(config: Config): Promise<void> {
-  const { model, loss, metrics = [] } = config;
+  const { model, units, loss, metrics = [], threads, backend = "wasm" } = config;
+  if (model !== undefined && units !== undefined)
+    throw new UsageError('"units" is for the usual model. Leave it out, or leave the model out.');
+  if (threads !== undefined && backend !== "wasm")
+    throw new UsageError(`"threads" is for the wasm backend, not for ${backend}. Leave it out.`);
   optimizerOf(config);
   if (typeof model === "string" && !isModelFile(model)) layersOf(model);
   const shapes = { yTrueShape: [1], yPredShape: [1, 2] };

@@ -11,6 +11,7 @@ import {
   listOf,
   nonEmpty,
   type Option,
+  oneNumberOf,
   oneOf,
   optional,
   positiveNumber,
@@ -50,6 +51,7 @@ const options = {
   task: optional(oneOf(["classes", "numbers"] as const), "whether targets are classes or numbers", "as they look"),
   validationSplit: optional(share, "share held out for validation", "0.2; 0 where there is a test set"),
   imageSize: optional(sizeOf, "what images of a folder are brought to", "32x32"),
+  channels: optional(oneNumberOf([1, 3]), "1: grey images of a folder, 3: colour", "3"),
   limit: optional(wholeNumber(1), "use the first n samples only", "all"),
   patience: optional(wholeNumber(1), "stop after n epochs without a better result", "never"),
   monitor: optional(

@@ -26,8 +26,6 @@ const heldByDefault = 0.2;
 /** Reads a CSV file: its types are found out, its columns encoded. @throws UsageError without a target; DataError for what is no CSV. */
 export async function loadCsv(settings: DataSettings): Promise<TrainingData> {
   const { data: path, seed, features, task, validationSplit = heldByDefault } = settings;
-  if (settings.limit !== undefined)
-    throw new UsageError("--limit does not work with a CSV file. Cut the file, or leave the option out.");
   const target = await targetOf(settings);
   const { size } = await stat(path);
   const batchSize = settings.batchSize ?? (size < fewBytes ? 32 : 128);

@@ -13,8 +13,6 @@ const heldByDefault = 0.2;
 /** Reads the PNG and JPEG files of a folder, batch by batch. @throws DataError for a folder without images. */
 export async function loadImageFolder(settings: DataSettings): Promise<TrainingData> {
   const { data: path, seed, imageSize = sizeByDefault, channels = 3, validationSplit = heldByDefault } = settings;
-  if (settings.limit !== undefined)
-    throw new UsageError("--limit does not work with a folder of images. Leave the option out.");
   const name = basename(path);
   const options = {
     ...{ imageSize, batchSize: null, seed: seed % 2 ** 32 },

@@ -4,7 +4,7 @@ import { extname } from "node:path";
 import { suggestName } from "@crease/backend";
 import { UsageError } from "../failure.ts";
 import { dataSets } from "./dataSets.ts";
-import type { Load } from "./trainingData.ts";
+import type { DataSettings, Load } from "./trainingData.ts";
 
 const byEnding: { readonly [ending: string]: () => Promise<Load> } = {
   ".csv": async () => (await import("./csvData.ts")).loadCsv,
@@ -30,4 +30,31 @@ export async function findData(data: string): Promise<Load> {
   throw new UsageError(
     `${data} is of no kind that crease trains on. Give a file that ends in ${endings}, or a folder of images.`,
   );
+}
+
+/** Settings that only some data take. */
+const special = [
+  "target",
+  "features",
+  "task",
+  "imageSize",
+  "channels",
+  "limit",
+] as const satisfies readonly (keyof DataSettings)[];
+
+/** What kind of data `data` names, and which of the special settings it takes. */
+function kindOf(data: string): readonly [kind: string, takes: readonly (typeof special)[number][]] {
+  if (Object.hasOwn(dataSets, data)) return [data, ["limit"]];
+  if (statSync(data, { throwIfNoEntry: false })?.isDirectory())
+    return ["a folder of images", ["imageSize", "channels"]];
+  if (extname(data).toLowerCase() === ".npz") return ["an npz file", ["target", "task", "limit"]];
+  return ["a CSV file", ["target", "features", "task"]];
+}
+
+/** @throws UsageError for a setting that does nothing with the data: whoever gave it meant something else. */
+export function requireTaken(settings: Omit<DataSettings, "seed">): void {
+  const [kind, takes] = kindOf(settings.data);
+  for (const key of special)
+    if (settings[key] !== undefined && !takes.includes(key))
+      throw new UsageError(`"${key}" does nothing with ${kind}, which takes ${takes.join(", ")}. Leave it out.`);
 }
