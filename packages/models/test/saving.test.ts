@@ -3,7 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError, type DType, ValueError } from "@crease/backend";
-import { inflate, readHdf5, readZip, writeHdf5, writeZip } from "@crease/files";
+import {
+  type Hdf5Dataset,
+  type Hdf5Group,
+  inflate,
+  readHdf5,
+  readZip,
+  type StoredArray,
+  writeHdf5,
+  writeZip,
+} from "@crease/files";
 import {
   BatchNormalization,
   Dense,
@@ -131,6 +140,95 @@ describe("files of Keras", () => {
           await expectGolden(model, golden);
         });
   }
+});
+
+describe("files of Keras 2", () => {
+  const text = (...data: string[]): StoredArray => ({ dtype: "string", shape: [data.length], data });
+  const only = (data: string): StoredArray => ({ dtype: "string", shape: [], data: [data] });
+  const floats = (shape: readonly number[], ...values: number[]): Hdf5Dataset => ({
+    attributes: new Map(),
+    array: { dtype: "float32", shape, data: Float32Array.from(values) },
+  });
+  const group = (members: Record<string, Hdf5Group | Hdf5Dataset>, attributes: Record<string, StoredArray> = {}) => ({
+    attributes: new Map(Object.entries(attributes)),
+    members: new Map(Object.entries(members)),
+  });
+  const zeros = { class_name: "Zeros", config: {} };
+  const dense = {
+    class_name: "Dense",
+    config: {
+      name: "dense",
+      trainable: true,
+      batch_input_shape: [null, 2],
+      dtype: "float32",
+      units: 1,
+      activation: "relu",
+      use_bias: true,
+      kernel_initializer: { class_name: "GlorotUniform", config: { seed: null } },
+      bias_initializer: zeros,
+      kernel_regularizer: null,
+      bias_regularizer: null,
+      activity_regularizer: null,
+      kernel_constraint: null,
+      bias_constraint: null,
+    },
+  };
+  const input = { batch_input_shape: [null, 2], dtype: "float32", sparse: false, ragged: false, name: "dense_input" };
+  const layers = [{ class_name: "InputLayer", config: input }, dense];
+  const config = JSON.stringify({ class_name: "Sequential", config: { name: "sequential", layers } });
+  const weights = group(
+    {
+      dense: group(
+        { dense: group({ "kernel:0": floats([2, 1], 1, 2), "bias:0": floats([1], 3) }) },
+        { weight_names: text("dense/kernel:0", "dense/bias:0") },
+      ),
+      top_level_model_weights: group({}, { weight_names: text() }),
+    },
+    { layer_names: text("dense"), backend: only("tensorflow"), keras_version: only("2.9.0") },
+  );
+  const optimizer_config = {
+    class_name: "Adam",
+    config: { name: "Adam", learning_rate: 0.25, beta_1: 0.9, beta_2: 0.999 },
+  };
+  const training = JSON.stringify({
+    loss: "mse",
+    metrics: null,
+    weighted_metrics: null,
+    loss_weights: null,
+    optimizer_config,
+  });
+  const slots = ["kernel/m", "bias/m", "kernel/v", "bias/v"].map((slot) => `Adam/dense/${slot}:0`);
+  const state = group(
+    {
+      Adam: group({
+        "iter:0": floats([], 7),
+        dense: group({
+          kernel: group({ "m:0": floats([2, 1], 0, 0), "v:0": floats([2, 1], 0, 0) }),
+          bias: group({ "m:0": floats([1], 0), "v:0": floats([1], 0) }),
+        }),
+      }),
+    },
+    { weight_names: text("Adam/iter:0", ...slots) },
+  );
+  const attributes = { model_config: only(config), training_config: only(training) };
+
+  test("give their layers and weights", async () => {
+    const model = await loadModel(writeHdf5(group({ model_weights: weights }, attributes)));
+    expect(await model.apply([[10, 20]]).array()).toEqual([[53]]);
+    expect([model.optimizer.className, model.optimizer.learningRate, model.optimizer.state.steps]).toEqual([
+      "Adam",
+      0.25,
+      0,
+    ]);
+  });
+
+  test("keep their optimizers' state, which Keras 3 cannot use either: it can be left out", async () => {
+    const bytes = writeHdf5(group({ model_weights: weights, optimizer_weights: state }, attributes));
+    await expect(loadModel(bytes)).rejects.toThrow(/optimizer has 5 variables, and Adam has 6.*compile: false/);
+    const model = await loadModel(bytes, { compile: false });
+    expect(await model.apply([[10, 20]]).array()).toEqual([[53]]);
+    await model.loadWeights(writeHdf5(weights));
+  });
 });
 
 describe("what is saved is loaded", () => {
