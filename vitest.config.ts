@@ -34,6 +34,9 @@ const browser: TestProjectConfiguration = chromium
               args: [
                 "--no-sandbox",
                 "--disable-gpu",
+                // WebGPU on the processor: machines of tests have no graphics card.
+                "--enable-unsafe-webgpu",
+                "--use-webgpu-adapter=swiftshader",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",

@@ -104,11 +104,10 @@ export class Work {
 
   /** int32 elements cut to the range of the dtype that they stand for. */
   wrap(x: Info, dtype: DType): Info {
-    if (dtype === "uint8") return this.binary("BitwiseAnd", x, this.number(255, "int32"));
+    if (dtype === "uint8") return this.#lowByte(x);
     if (dtype !== "int8") return x;
     const half = this.number(128, "int32");
-    const low = this.binary("BitwiseAnd", this.binary("Add", x, half), this.number(255, "int32"));
-    return this.binary("Sub", low, half);
+    return this.binary("Sub", this.#lowByte(this.binary("Add", x, half)), half);
   }
 
   /** Handles of the results, in the shapes of `outs`; everything else is given back. */
@@ -130,6 +129,12 @@ export class Work {
   discard(): void {
     for (const info of this.#made) this.device.release(info);
     this.#made.length = 0;
+  }
+
+  /** The last eight bits; WebGPU has remainders instead of bits. */
+  #lowByte(x: Info): Info {
+    if (this.device.name === "webgpu") return this.binary("Mod", x, this.number(256, "int32"));
+    return this.binary("BitwiseAnd", x, this.number(255, "int32"));
   }
 
   #flat(x: Info): Info {
