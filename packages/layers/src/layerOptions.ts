@@ -21,7 +21,7 @@ export interface LayerOptions {
 export interface ApplyOptions {
   /** Whether this is a training step, default false. */
   readonly training?: boolean | undefined;
-  /** Which elements count, for layers that take a mask (`Softmax`, `BatchNormalization`); default all. */
+  /** Which elements count, for layers that take a mask (`Softmax`, `BatchNormalization`); default the input's own `mask`. */
   readonly mask?: Tensor | undefined;
 }
 

@@ -17,6 +17,7 @@ import {
   Maximum,
   Minimum,
   Multiply,
+  Softmax,
   Subtract,
 } from "@crease/layers";
 import { SparseCategoricalCrossentropy } from "@crease/losses";
@@ -76,6 +77,16 @@ describe("masks of layers", () => {
       expect(await maskOf(layer.apply(embedded, { training: true })), layer.name).toEqual(mask);
     expect(new Flatten().apply(embedded).mask).toBe(undefined);
     expect(await maskOf(new Dense(2).apply(tensor([[[1, 2]]]), { mask: tensor([[false]]) }))).toEqual([[false]]);
+  });
+
+  test("of steps count in Softmax along their axis, and mean nothing along others", async () => {
+    const embedded = new Embedding(4, 2, { maskZero: true }).apply(tokens);
+    const last = new Softmax().apply(embedded);
+    expect(await last.array()).toEqual(await embedded.softmax(-1).array());
+    expect([last.logits?.kind, await maskOf(last)]).toEqual(["softmax", await maskOf(embedded)]);
+    const [row] = (await new Softmax({ axis: 1 }).apply(embedded).array()) as number[][][];
+    expect(row?.[2]).toEqual([0, 0]);
+    for (const i of [0, 1]) expect((row?.[0]?.[i] as number) + (row?.[1]?.[i] as number)).toBeCloseTo(1, 6);
   });
 
   test("go through models, nested and functional ones too", async () => {

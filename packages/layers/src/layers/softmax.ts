@@ -14,7 +14,8 @@ export interface SoftmaxOptions extends LayerOptions {
 }
 
 /**
- * `e^x / sum(e^x)` along `axis`; with a `mask` only over what it keeps, and 0 elsewhere. Keras 3 `Softmax`.
+ * `e^x / sum(e^x)` along `axis`; with a `mask` only over what it keeps, and 0 elsewhere. The mask that the input carries says
+ * which steps count along their axis. Keras 3 `Softmax`.
  *
  * @throws AxisError for an axis out of range; ShapeError for a mask that does not broadcast to the input.
  * @example
@@ -37,24 +38,12 @@ export class Softmax extends UnaryLayer {
     this.axis = axis;
   }
 
-  override call(x: Tensor, { mask }: CallOptions): Tensor {
+  override call(x: Tensor, { mask: given }: CallOptions): Tensor {
     const axes = axesIn("Softmax", this.axis, x.shape);
-    if (mask === undefined) return along(axes, x);
-    const { shape } = mask;
-    const offset = x.shape.length - shape.length;
-    if (offset < 0 || shape.some((size, axis) => size !== 1 && size !== x.shape[axis + offset]))
-      throw new ShapeError({
-        op: "Softmax",
-        problem: "the mask does not broadcast to the input",
-        got: [x, mask],
-        fix: "Use the input's sizes or 1",
-      });
-    return scope(() => {
-      const kept = mask.dtype === "bool" ? mask : mask.greater(0.5);
-      // Far below all else, and in float16's range where that is needed.
-      const hidden = x.dtype === "float16" ? -3e4 : -1e9;
-      return where(kept, along(axes, where(kept, x, hidden)), 0);
-    });
+    // The mask that comes with the input leaves out steps, whose features are in or out together.
+    const isOfSteps = given !== undefined && given === x.mask;
+    if (given === undefined || (isOfSteps && axes.every((axis) => axis >= given.ndim))) return along(axes, x);
+    return scope(() => masked(axes, x, isOfSteps ? withTrailing(x.ndim, given) : given));
   }
 
   override computeOutputShape(inputShape: PartialShape): PartialShape {
@@ -71,4 +60,25 @@ function along(axes: readonly number[], x: Tensor): Tensor {
   const [axis] = axes;
   if (axis !== undefined && axes.length === 1) return x.softmax(axis);
   return scope(() => x.sub(x.logSumExp(axes, { keepDims: true })).exp());
+}
+
+/** The softmax of what the mask keeps, 0 elsewhere. */
+function masked(axes: readonly number[], x: Tensor, mask: Tensor): Tensor {
+  const offset = x.ndim - mask.ndim;
+  if (offset < 0 || mask.shape.some((size, axis) => size !== 1 && size !== x.shape[axis + offset]))
+    throw new ShapeError({
+      op: "Softmax",
+      problem: "the mask does not broadcast to the input",
+      got: [x, mask],
+      fix: "Use the input's sizes or 1",
+    });
+  const kept = mask.dtype === "bool" ? mask : mask.greater(0.5);
+  // Far below all else, and in float16's range where that is needed.
+  const hidden = x.dtype === "float16" ? -3e4 : -1e9;
+  return where(kept, along(axes, where(kept, x, hidden)), 0);
+}
+
+/** The mask with axes of size 1 at its end. */
+function withTrailing(rank: number, mask: Tensor): Tensor {
+  return mask.reshape([...mask.shape, ...new Array<number>(Math.max(0, rank - mask.ndim)).fill(1)]);
 }
