@@ -3,6 +3,7 @@ export * as autograd from "@crease/autograd";
 export * as backend from "@crease/backend";
 export { cpuBackend } from "@crease/backend-cpu";
 export * as datasets from "@crease/datasets";
+export * as files from "@crease/files";
 export * as layers from "@crease/layers";
 export * as losses from "@crease/losses";
 export * as metrics from "@crease/metrics";
