@@ -9,7 +9,7 @@ export interface OpAttr {
 }
 
 /** An output of an op. */
-export interface OpOutput {
+interface OpOutput {
   readonly id: number;
   readonly shape: Shape;
   readonly dtype: number;

@@ -12,7 +12,7 @@ interface Call<I, A> {
 }
 
 /** A kernel as the adapter calls it. */
-export type KernelFunc = (call: Call<never, never>) => Info;
+export type KernelFunc = (call: Call<never, never>) => Info | readonly Info[];
 
 interface One {
   readonly x: Info;
@@ -134,6 +134,14 @@ const others = {
   Cumsum: cumsum,
   GatherV2: gatherV2,
   ScatterNd: scatterNd,
+  SparseSoftmaxCrossEntropyWithLogits: (({ inputs: { features, labels }, backend }) =>
+    new Op(backend, "SparseSoftmaxCrossEntropyWithLogits", [features, labels]).runAll(2)) satisfies (
+    call: Call<{ readonly features: Info; readonly labels: Info }, object>,
+  ) => readonly Info[],
+  LogSoftmax: (({ inputs: { logits }, backend }) => new Op(backend, "LogSoftmax", [logits]).run()) satisfies Kernel<
+    { readonly logits: Info },
+    object
+  >,
   Softmax: (({ inputs: { logits }, backend }) => new Op(backend, "Softmax", [logits]).run()) satisfies Kernel<
     { readonly logits: Info },
     object

@@ -1,5 +1,5 @@
 /** Running one eager op of TensorFlow, past tfjs's engine. */
-import type { Binding, Info, NodeStore, OpAttr, OpOutput } from "./binding.ts";
+import type { Binding, Info, NodeStore, OpAttr } from "./binding.ts";
 
 /** One op on one store: its inputs are tensors of tfjs, then arguments made for it alone. */
 export class Op {
@@ -54,14 +54,19 @@ export class Op {
 
   /** Runs it; its only output. */
   run(): Info {
+    return this.runAll(1)[0] as Info;
+  }
+
+  /** Runs it; so many outputs. */
+  runAll(count: number): readonly Info[] {
     const { binding, tensorMap } = this.#store;
     try {
       const ids = this.#store.getInputTensorIds(this.#inputs).concat(this.#arguments);
-      const [output] = binding.executeOp(this.#name, this.#attrs, ids, 1) as readonly [OpOutput];
-      const { id, shape, dtype } = output;
-      const dataId = {};
-      tensorMap.set(dataId, { id, shape, dtype, values: null, refCount: 1 });
-      return { dataId, shape, dtype: nameOf(binding, dtype) };
+      return binding.executeOp(this.#name, this.#attrs, ids, count).map(({ id, shape, dtype }) => {
+        const dataId = {};
+        tensorMap.set(dataId, { id, shape, dtype, values: null, refCount: 1 });
+        return { dataId, shape, dtype: nameOf(binding, dtype) };
+      });
     } finally {
       for (const id of this.#arguments) binding.deleteTensor(id);
     }

@@ -1,7 +1,10 @@
 /** Composites that tfjs has fused kernels for. */
+import { sizeOf } from "@crease/backend";
 import type { Compute } from "./compute.ts";
 import type { Device } from "./device.ts";
+import { checkIndices } from "./gather.ts";
 import { settled } from "./matmul.ts";
+import type { Info } from "./tfjs.ts";
 import { relu } from "./unary.ts";
 import { isEmpty } from "./work.ts";
 
@@ -51,9 +54,33 @@ const denseOfParts: Compute<"dense"> = (work, [x, w, b], { activation }, [{ shap
   return [activation === "relu" ? relu(work, sum) : sum];
 };
 
+/** Loss and gradient of each row in one call where the target is a class. */
+const softmaxCrossEntropy: Compute<"softmaxCrossEntropy"> = (work, [logits, target], _attrs, [loss, gradient]) => {
+  const classes = logits.shape.at(-1)!;
+  if (target.dtype === "int32") checkIndices(work, "softmaxCrossEntropy", target, classes, [logits, target]);
+  if (isEmpty(logits)) return [work.fill(0, loss), work.fill(0, gradient)];
+  const rows = [sizeOf(loss.shape), classes];
+  const features = work.reshape(logits.info, rows);
+  if (target.dtype === "int32") {
+    const labels = work.reshape(target.info, [sizeOf(loss.shape)]);
+    return work.runTwo("SparseSoftmaxCrossEntropyWithLogits", { features, labels });
+  }
+  // TensorFlow's kernel for probabilities takes for granted that they add up to 1.
+  const probabilities = work.reshape(target.info, rows);
+  const logs = work.run("LogSoftmax", { logits: features });
+  const sum = (x: Info): Info => work.run("Sum", { x }, { axis: [1] });
+  const total = work.reshape(sum(probabilities), [rows[0]!, 1]);
+  const found = work.binary("Sub", work.binary("Multiply", work.unary("Exp", logs), total), probabilities);
+  return [work.unary("Neg", sum(work.binary("Multiply", probabilities, logs))), found];
+};
+
 /** The composites of a device. */
-export function compositesOf({ name }: Device): { readonly softmax?: typeof softmax; readonly dense?: typeof dense } {
+export function compositesOf({ name }: Device): {
+  readonly softmax?: typeof softmax;
+  readonly dense?: typeof dense;
+  readonly softmaxCrossEntropy?: typeof softmaxCrossEntropy;
+} {
   // tfjs-cpu's are calls of its other kernels, no faster than our definitions.
   if (name === "cpu") return {};
-  return { softmax, dense: name === "tensorflow" ? denseOfParts : dense };
+  return name === "tensorflow" ? { softmax, dense: denseOfParts, softmaxCrossEntropy } : { softmax, dense };
 }

@@ -2,7 +2,7 @@
 import { BackendError } from "@crease/backend";
 import { type Info, type Store, type Stored, type StoredData, storedData, type TfjsCore } from "./tfjs.ts";
 
-type KernelFunc = (call: { inputs: unknown; attrs: object; backend: Store }) => Info;
+type KernelFunc = (call: { inputs: unknown; attrs: object; backend: Store }) => Info | readonly Info[];
 
 /** Backends whose data and kernels are of this thread, so that working on the data here costs no more than there. */
 const local: readonly string[] = ["cpu", "wasm"];
@@ -43,8 +43,17 @@ export class Device {
     this.isRemote = this.isGraphic || this.#store.isUsingGpuDevice === true;
   }
 
-  /** Calls a kernel. @throws BackendError where there is none, or where it fails. */
+  /** Calls a kernel of one result. @throws BackendError where there is none, or where it fails. */
   run(kernel: string, inputs: { readonly [name: string]: Info } | readonly Info[], attrs: object): Info {
+    return this.runAll(kernel, inputs, attrs) as Info;
+  }
+
+  /** Calls a kernel: its result, or a list of results. @throws BackendError where there is none, or where it fails. */
+  runAll(
+    kernel: string,
+    inputs: { readonly [name: string]: Info } | readonly Info[],
+    attrs: object,
+  ): Info | readonly Info[] {
     const call = this.#kernels.get(kernel) ?? this.#find(kernel);
     try {
       return call({ inputs, attrs, backend: this.#store });

@@ -22,6 +22,13 @@ export class Work {
     return this.#keep(this.device.run(kernel, inputs, attrs));
   }
 
+  /** The two results of a kernel. */
+  runTwo(kernel: string, inputs: { readonly [name: string]: Info }): readonly [Info, Info] {
+    const results = this.device.runAll(kernel, inputs, {}) as readonly [Info, Info];
+    for (const result of results) this.#keep(result);
+    return results;
+  }
+
   /** An operand in its own shape. */
   view({ handle, shape }: Operand<TfjsBuffer>): Info {
     return this.reshape(handle.info, shape);
