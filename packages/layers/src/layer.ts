@@ -258,7 +258,11 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
     return connect(this as unknown as AnyLayer, this.#calls, inputs, outputs);
   }
 
-  /** What the layer was applied to, where that was one symbolic tensor, or one list or object of them. @throws ValueError where it was not applied so, or more than once. */
+  /**
+   * What the layer was applied to, where that was one symbolic tensor, or one list or object of them.
+   *
+   * @throws ValueError where it was not applied so, or more than once.
+   */
   get input(): Symbolic<In> {
     return this.#onlyCall("input").inputs as Symbolic<In>;
   }

@@ -64,7 +64,11 @@ export class Head {
     return this.#isResolved;
   }
 
-  /** Makes the metrics for targets and predictions like these, with keys that `isTaken` denies. @throws ValueError without targets. */
+  /**
+   * Makes the metrics for targets and predictions like these, with keys that `isTaken` denies.
+   *
+   * @throws ValueError without targets.
+   */
   resolve(comparison: Comparison, isTaken: (key: string) => boolean): void {
     const { prefix, metrics, weightedMetrics } = this.options;
     this.#isResolved = true;

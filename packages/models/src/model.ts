@@ -50,8 +50,9 @@ import { summary } from "./summary.ts";
 import type { Samples } from "./table.ts";
 
 /**
- * The base of all models: `new Model({ inputs, outputs })` is what layers compute between symbolic tensors; subclasses make their layers in the constructor, keep them in fields, and write `call`;
- * `Sequential` is the one for layers in a row.
+ * The base of all models: `new Model({ inputs, outputs })` is what layers compute between symbolic tensors; subclasses
+ * make their layers in the constructor, keep them in fields, and write `call`; `Sequential` is the one for layers in a
+ * row.
  *
  * @example
  * ```ts

@@ -12,7 +12,10 @@ export function toSnake(name: string): string {
     .toLowerCase();
 }
 
-/** A name of Keras's as ours: `use_bias` as `useBias`; class names, which it takes for losses and metrics, as `auc`, `klDivergence`. */
+/**
+ * A name of Keras's as ours: `use_bias` as `useBias`; class names, which it takes for losses and metrics, as `auc` and
+ * `klDivergence`.
+ */
 export function toCamel(name: string): string {
   if (name === irregular[1]) return irregular[0];
   if (name === name.toUpperCase()) return name.toLowerCase();
