@@ -16,9 +16,11 @@ export async function kerasWeights(model: AnyModel, optimizer: Optimizer | undef
   const places = weightPlaces(model);
   const entries = optimizer === undefined ? [] : optimizerEntries(optimizer, model.trainableWeights);
   // Both begin before anything is waited for, so that they belong to one moment.
-  const values = storeVariables(places.flatMap(({ variables }) => variables));
-  const numbers = storeEntries(entries);
-  const stored = [...(await values)];
+  const [values, numbers] = await Promise.all([
+    storeVariables(places.flatMap(({ variables }) => variables)),
+    storeEntries(entries),
+  ]);
+  const stored = [...values];
   for (const { path, layer, variables } of places) {
     const group = root.group(under(path));
     group.describe("name", layer.name);
@@ -31,7 +33,7 @@ export async function kerasWeights(model: AnyModel, optimizer: Optimizer | undef
   if (optimizer !== undefined) {
     const group = root.group("optimizer/vars");
     group.describe("name", optimizer.name);
-    (await numbers).forEach((array, i) => {
+    numbers.forEach((array, i) => {
       group.put(String(i), array);
     });
   }

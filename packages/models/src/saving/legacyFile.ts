@@ -21,15 +21,15 @@ export async function encodeLegacy(model: AnyModel, optimizer: Optimizer | undef
   root.describe("backend", "crease");
   root.describe("model_config", kerasText({ class_name, config }));
   const entries = optimizer === undefined ? [] : optimizerEntries(optimizer, model.trainableWeights);
-  const numbers = storeEntries(entries);
-  await putLegacyWeights(root.group("model_weights"), model);
+  // Both begin before anything is waited for, so that they belong to one moment.
+  const [numbers] = await Promise.all([storeEntries(entries), putLegacyWeights(root.group("model_weights"), model)]);
   if (optimizer !== undefined) {
     const { optimizer: described, ...training } = compiled as Record<string, unknown>;
     const { class_name: name, config: options } = described as KerasJSON;
     const optimizer_config = { class_name: name, config: options };
     root.describe("training_config", kerasText({ ...training, optimizer_config }));
     const names = entries.map((entry, i) => `${optimizer.name}/${nameOf(entry.kind, i)}`);
-    putNamed(root.group("optimizer_weights"), names, await numbers);
+    putNamed(root.group("optimizer_weights"), names, numbers);
   }
   return writeHdf5(root);
 }

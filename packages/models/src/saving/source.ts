@@ -5,16 +5,19 @@ import { writeWhole } from "@crease/datasets";
 /** Where a file comes from: a path in Node, the bytes themselves, or what browsers give for a file. */
 export type FileSource = string | Uint8Array | ArrayBuffer | Blob;
 
+/** What messages call bytes without a name. */
+const unnamed = "the file";
+
 /** The bytes of a file, with the name that messages give it. @throws DataError where a path cannot be read; ValueError for no source at all. */
 export async function readSource(
   op: string,
   source: FileSource,
 ): Promise<{ readonly file: string; readonly bytes: Uint8Array }> {
-  if (source instanceof Uint8Array) return { file: op, bytes: source };
-  if (source instanceof ArrayBuffer) return { file: op, bytes: new Uint8Array(source) };
+  if (source instanceof Uint8Array) return { file: unnamed, bytes: source };
+  if (source instanceof ArrayBuffer) return { file: unnamed, bytes: new Uint8Array(source) };
   if (source instanceof Blob) {
     const { name } = source as Blob & { readonly name?: string };
-    return { file: name ?? op, bytes: new Uint8Array(await source.arrayBuffer()) };
+    return { file: name ?? unnamed, bytes: new Uint8Array(await source.arrayBuffer()) };
   }
   if (typeof source !== "string")
     throw new ValueError({ op, problem: "this is no file", fix: "Give a path, or the bytes of a file" });
