@@ -39,7 +39,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
 
 async function dispatch([name, ...args]: readonly string[]): Promise<ExitCode> {
   if (name === "-h" || name === "--help") return print(help);
-  if (name === "-v" || name === "--version") return print(await version());
+  if (name === "-v" || name === "--version") return print(await (await import("./version.ts")).version());
   const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (name === undefined || entry === undefined) return refuse(name);
   const command = await entry.load();
@@ -58,10 +58,4 @@ async function refuse(name: string | undefined): Promise<never> {
 function print(text: string): ExitCode {
   process.stdout.write(`${text}\n`);
   return exitCodes.done;
-}
-
-async function version(): Promise<string> {
-  const { readFile } = await import("node:fs/promises");
-  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -1,12 +1,14 @@
 /** What a run ran on, so that its numbers can be understood later. */
 import { arch, cpus, platform, release, totalmem } from "node:os";
 import type { StartedBackend } from "./backends.ts";
+import { version } from "./version.ts";
 
 /** The environment report of a run, as plain values. */
-export function environmentOf({ backend, label }: StartedBackend): Readonly<Record<string, unknown>> {
+export async function environmentOf({ backend, label }: StartedBackend): Promise<Readonly<Record<string, unknown>>> {
   const processors = cpus();
   const { info } = backend as { readonly info?: unknown };
   return {
+    crease: await version(),
     started: new Date().toISOString(),
     node: process.versions.node,
     v8: process.versions.v8,

@@ -62,7 +62,7 @@ export async function trainRun(run: TrainRun): Promise<ExitCode> {
     await writeJson(files.config, config);
     const { name, task, input, inputShape, digest = null } = data;
     await writeJson(files.data, { name, task, input, inputShape, digest });
-    await writeJson(files.environment, environmentOf(started));
+    await writeJson(files.environment, await environmentOf(started));
   }
   announce(run);
   const log = new RunLog(files.log, report);

@@ -125,4 +125,7 @@ test("a full disk ends with 3, and the run goes on once there is room", async ()
   }
 });
 
-test("a run killed at random moments goes on each time from a whole checkpoint", () => expectToSurviveKills(args, 3));
+// Each process takes a while to start where many tests run at once.
+test("a run killed at random moments goes on each time from a whole checkpoint", { timeout: 180_000 }, () =>
+  expectToSurviveKills(args, 3),
+);

@@ -42,6 +42,7 @@ test("tells people how it went, and keeps everything in a folder of the run", as
   });
   expect(await json(run, "data.json")).toMatchObject({ name: "mnist", task: { kind: "classes", classes: 10 } });
   expect(await json(run, "environment.json")).toMatchObject({
+    crease: expect.stringMatching(/^\d+\.\d+\.\d+/),
     backend: expect.stringMatching(/^wasm on/),
     command: args,
   });
