@@ -4,7 +4,7 @@ import { Engine } from "./engine.ts";
 import { layout } from "./layout.ts";
 import { decodeBase64, instantiate, marked, withoutSharing } from "./load.ts";
 import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
-import { mayWait, startWorkers } from "./pool.ts";
+import { mayWait, Recruits } from "./pool.ts";
 import { checkProduct } from "./selfTest.ts";
 import { bestTile, bestVariant, binaryOf } from "./variants.ts";
 import type { WasmInfo, WasmOptions } from "./wasmBackend.ts";
@@ -29,21 +29,27 @@ export async function startEngine(options: WasmOptions): Promise<Started> {
   const threads = canShare ? wanted : 1;
   const maxMemory = options.maxMemory ?? (isNode() ? 2 ** 32 : 2 ** 30);
   if (options.revectorize) turnOnRevectorizer();
-  const binary =
-    options.wasmUrl === undefined ? decodeBase64(await binaryOf(variant)) : await fetchBinary(options.wasmUrl);
-  const bytes = options.revectorize ? marked(binary, "revectorized") : binary;
   const start = async (count: number): Promise<{ engine: Engine; stop: () => Promise<void> }> => {
     const isShared = count > 1;
-    const module = await WebAssembly.compile(isShared ? bytes : withoutSharing(bytes));
-    const memory = newMemory(maxMemory, isShared);
-    const instance = await instantiate(module, memory);
-    const engine = new Engine({ memory, instance, threads: count, maxMemory, fences: options.fences ?? false });
-    engine.views.int32[layout.spin >> 2] = spins;
-    instance.exports.setTile(tile.rows, tile.columns);
-    const { dead, done } = layout;
-    const starts = Array.from({ length: count - 1 }, (_, i) => ({ module, memory, id: i + 1, ...tile, dead, done }));
-    const stop = starts.length === 0 ? async () => {} : await startWorkers(starts, memory, options.workerUrl);
-    return { engine, stop };
+    // Threads take longer to come up than the rest, so they begin first.
+    const recruits = new Recruits(count - 1, options.workerUrl);
+    try {
+      const binary =
+        options.wasmUrl === undefined ? decodeBase64(await binaryOf(variant)) : await fetchBinary(options.wasmUrl);
+      const bytes = options.revectorize ? marked(binary, "revectorized") : binary;
+      const module = await WebAssembly.compile(isShared ? bytes : withoutSharing(bytes));
+      const memory = newMemory(maxMemory, isShared);
+      const instance = await instantiate(module, memory);
+      const engine = new Engine({ memory, instance, threads: count, maxMemory, fences: options.fences ?? false });
+      engine.views.int32[layout.spin >> 2] = spins;
+      instance.exports.setTile(tile.rows, tile.columns);
+      const { dead, done } = layout;
+      const starts = Array.from({ length: count - 1 }, (_, i) => ({ module, memory, id: i + 1, ...tile, dead, done }));
+      return { engine, stop: await recruits.begin(starts, memory) };
+    } catch (error) {
+      await recruits.dismiss();
+      throw error;
+    }
   };
   const tile = options.tile ?? (options.revectorize ? { rows: 6, columns: 16 } : bestTile(variant));
   let note = threads < wanted ? whyOneThread(isIsolated) : undefined;

@@ -32,8 +32,8 @@ function start({ module, memory, id, rows, columns, dead, done }, ready) {
 
 /** The program of a worker in Node. */
 export const nodeWorker: string = `${body}
-const { parentPort, workerData } = require("node:worker_threads");
-start(workerData, () => parentPort.postMessage("ready"));`;
+const { parentPort } = require("node:worker_threads");
+parentPort.once("message", (data) => start(data, () => parentPort.postMessage("ready")));`;
 
 /** The program of a Worker in a page. */
 export const pageWorker: string = `${body}
