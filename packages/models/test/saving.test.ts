@@ -423,6 +423,20 @@ describe("weights alone", () => {
     }
   });
 
+  test("what tokens weigh stands wherever Keras looks for it", async () => {
+    const texts = new TextVectorization({ outputMode: "tfIdf", vocabulary: ["a", "b"], idfWeights: [1, 3] });
+    const model = new Sequential([texts as never, new Dense(1)]);
+    model.apply(tensor(["a"]) as never);
+    const root = readHdf5(await encodeWeights(model, { format: "weights.h5" }));
+    for (const place of ["vars", "_lookup_layer/vars"]) {
+      const found = ["layers", "text_vectorization", ...place.split("/"), "idf_weights"].reduce(
+        (group: Hdf5Group | Hdf5Dataset | undefined, name) => (group as Hdf5Group | undefined)?.members.get(name),
+        root,
+      ) as Hdf5Dataset | undefined;
+      expect([...((found?.array.data ?? []) as Float32Array)], place).toEqual([2, 1, 3]);
+    }
+  });
+
   test("names of whole models and unknown formats are refused", async () => {
     await expect(make().saveWeights(join(folder, "w.keras"))).rejects.toThrow(/Call `save`/);
     await expect(encodeWeights(make(), { format: "onnx" as never })).rejects.toThrow(/unknown format "onnx"/);

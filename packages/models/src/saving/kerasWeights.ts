@@ -27,8 +27,7 @@ export async function kerasWeights(model: AnyModel, optimizer: Optimizer | undef
     variables.forEach((_, i) => {
       group.put(String(i), stored.shift() as StoredArray);
     });
-    const inner = tokenWeights(layer);
-    if (inner !== undefined) root.put([path, inner.path].filter((part) => part).join("/"), inner.array);
+    for (const inner of tokenWeights(layer)) root.put([path, inner.path].filter((part) => part).join("/"), inner.array);
   }
   if (optimizer !== undefined) {
     const group = root.group("optimizer/vars");

@@ -17,16 +17,20 @@ export interface InnerArray {
   readonly array: StoredArray;
 }
 
-/** What each token weighs in a lookup of the mode `"tfIdf"`; undefined for other layers. The vocabulary is in the config. */
-export function tokenWeights(layer: Layer<Tensors, Tensors>): InnerArray | undefined {
+/**
+ * What each token weighs in a lookup of the mode `"tfIdf"`, wherever Keras looks for it: a `TextVectorization` reads it
+ * from its own group and from its inner layer's. Nothing for other layers. The vocabulary is in the config.
+ */
+export function tokenWeights(layer: Layer<Tensors, Tensors>): readonly InnerArray[] {
   const given = layer as unknown;
   const isLookup =
     given instanceof StringLookup || given instanceof IntegerLookup || given instanceof TextVectorization;
-  if (!isLookup || given.outputMode !== "tfIdf") return undefined;
+  if (!isLookup || given.outputMode !== "tfIdf") return [];
   const weights = given.getConfig().idfWeights as readonly number[] | null;
-  if (weights === null) return undefined;
+  if (weights === null) return [];
   const array = { dtype: "float32", shape: [weights.length], data: Float32Array.from(weights) } as const;
-  return { path: `${innerPaths[given.className]}/vars/idf_weights`.replace(/^\//, ""), array };
+  const places = new Set(["", innerPaths[given.className] as string]);
+  return [...places].map((place) => ({ path: `${place}/vars/idf_weights`.slice(1), array }));
 }
 
 /** Parts of Keras's JSON. */
