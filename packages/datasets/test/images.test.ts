@@ -47,7 +47,7 @@ test("all cases of Keras, and nothing is left", async () => {
   const before = getBackend().memory();
   for (const given of keras.cases) {
     const folder = join(fixtures, given.folder);
-    const options: ImageDatasetOptions = {
+    const options: Omit<ImageDatasetOptions, "subset"> = {
       shuffle: false,
       colorMode: given.color_mode,
       imageSize: given.image_size,

@@ -42,8 +42,8 @@ describe("splitDataset", () => {
     const passes = await Promise.all([all(left), all(left), all(right)]);
     expect(passes[0]).toEqual(passes[1]);
     const numbers = [...(passes[0] ?? []), ...(passes[2] ?? [])].map(([n]) => n as number);
-    expect(numbers).not.toEqual(numbers.toSorted((a, b) => a - b));
-    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect(numbers).not.toEqual([...numbers].sort((a, b) => a - b));
+    expect([...numbers].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
     const again = splitDataset([x, y], { leftSize: 0.6, shuffle: true, seed: 4 });
     expect(await all(again[0])).toEqual(passes[0]);
     x.dispose();
@@ -116,7 +116,7 @@ describe("timeseriesDatasetFromArray", () => {
     expect(first).toHaveLength(18);
     const plain = await all(timeseriesDatasetFromArray(data, targets, 3, { batchSize: null }));
     expect(first).not.toEqual(plain);
-    expect(first.toSorted((a, b) => Number(a[1]) - Number(b[1]))).toEqual(plain);
+    expect([...first].sort((a, b) => Number(a[1]) - Number(b[1]))).toEqual(plain);
     expect(await all(windows, { epoch: 0, start: 5 })).toEqual(first.slice(5));
   });
 
