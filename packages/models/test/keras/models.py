@@ -129,7 +129,7 @@ def lookups():
     """Preprocessing layers with what they learned: vocabularies as assets, means as weights."""
     words = L.StringLookup(output_mode="tf_idf", num_oov_indices=2)
     words.adapt([["a", "b", "a"], ["c", "b", "d"]])
-    texts = L.TextVectorization(output_mode="count")
+    texts = L.TextVectorization(output_mode="tf_idf")
     texts.adapt(["Hello there!", "hello again, you there"])
     ids = L.IntegerLookup(output_mode="multi_hot")
     ids.adapt([[7, 8, 7], [9, 7, 8]])
@@ -227,7 +227,7 @@ def targets_for(model, targets):
 def fed(model, inputs):
     """NumPy's objects are no texts for Keras; some models take their inputs by name."""
     tensors = [keras.ops.convert_to_tensor(x.astype(str)) if x.dtype == object else x for x in inputs]
-    if isinstance(model.input, dict):
+    if not isinstance(model, keras.Sequential) and isinstance(model.input, dict):
         return dict(zip(sorted(model.input), tensors))
     return tensors if len(tensors) > 1 else tensors[0]
 
