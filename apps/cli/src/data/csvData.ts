@@ -22,6 +22,8 @@ import { type DataSettings, defaultsFor, type TrainingData } from "./trainingDat
 /** Files below this size have few rows. */
 const fewBytes = 2 ** 20;
 const heldByDefault = 0.2;
+/** Columns that people are shown. */
+const mostShown = 30;
 
 /** Reads a CSV file: its types are found out, its columns encoded. @throws UsageError without a target; DataError for what is no CSV. */
 export async function loadCsv(settings: DataSettings): Promise<TrainingData> {
@@ -84,15 +86,19 @@ function withClasses({ type }: CsvColumn, data: Dataset): Dataset {
 /** A line for the file and one for each column. */
 function describe(name: string, { rows, rowsWithoutTarget, columns }: CsvSchema): string[] {
   const without = rowsWithoutTarget === 0 ? "" : `, ${rowsWithoutTarget} without a target are left out`;
-  const width = Math.min(Math.max(...columns.map((column) => column.name.length)), 24);
+  // Of very wide tables the target and the first columns tell enough.
+  const some = columns.filter(({ role }, i) => i < mostShown || role === "target");
+  const more = columns.length === some.length ? [] : [`  and ${columns.length - some.length} more columns`];
+  const width = Math.min(Math.max(...some.map((column) => column.name.length)), 24);
   return [
     `${name}: ${rows} rows, ${columns.length} columns${without}.`,
-    ...columns.map((column) => {
+    ...some.map((column) => {
       const missing = column.missing === 0 ? "" : `, ${column.missing} missing`;
       const kind =
         column.role === "target" ? `${column.type}, the target` : column.role === "ignored" ? "ignored" : column.type;
       return `  ${cut(column.name, width).padEnd(width)}  ${cut(`${kind}: ${contentOf(column)}${missing}`, 76 - width)}`;
     }),
+    ...more,
   ];
 }
 
