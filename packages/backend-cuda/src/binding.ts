@@ -5,11 +5,11 @@ import type { Shape } from "@crease/backend";
 export interface OpAttr {
   readonly name: string;
   readonly type: number;
-  readonly value: number | boolean;
+  readonly value: number | boolean | string | Shape;
 }
 
 /** An output of an op. */
-interface OpOutput {
+export interface OpOutput {
   readonly id: number;
   readonly shape: Shape;
   readonly dtype: number;
@@ -24,6 +24,8 @@ export interface Binding {
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_BOOL: number;
   readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+  readonly TF_ATTR_STRING: number;
   createTensor(shape: Shape, dtype: number, values: Float32Array | Int32Array | Uint8Array): number;
   deleteTensor(id: number): void;
   executeOp(op: string, attrs: readonly OpAttr[], inputs: readonly number[], outputs: number): readonly OpOutput[];
@@ -41,7 +43,7 @@ export interface Info {
 /** tfjs-node-gpu's `NodeJSKernelBackend`. */
 export interface NodeStore {
   readonly binding: Binding;
-  readonly tensorMap: { set(dataId: object, data: object): void };
+  readonly tensorMap: { get(dataId: object): { id: number }; set(dataId: object, data: object): void };
   /** The binding's numbers for tensors; what was only written so far is handed over. */
   getInputTensorIds(tensors: readonly Info[]): number[];
 }

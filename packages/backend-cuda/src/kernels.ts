@@ -4,6 +4,7 @@
  */
 import type { Info, NodeStore } from "./binding.ts";
 import { Op } from "./op.ts";
+import { applyUpdate, type UpdateCall } from "./update.ts";
 
 interface Call<I, A> {
   readonly inputs: I;
@@ -163,9 +164,14 @@ const others = {
     new Op(backend, "ReverseV2", [x]).integers(dims).run()) satisfies Kernel<One, { readonly dims: readonly number[] }>,
 };
 
+/** Update steps, under the names that the adapter calls them by: TensorFlow's for tensors with a name of their own. */
+const updates: readonly string[] = ["ApplyGradientDescent", "ApplyRMSProp"];
+
 /** The kernels by tfjs's names: all that the adapter calls. */
 export function kernelsOfTensorFlow(): ReadonlyMap<string, KernelFunc> {
   const kernels = new Map<string, KernelFunc>(Object.entries(others) as unknown as [string, KernelFunc][]);
+  for (const name of updates)
+    kernels.set(name, ((call: UpdateCall) => applyUpdate(`Resource${name}`, call)) as KernelFunc);
   for (const name of unary)
     kernels.set(name, (({ inputs: { x }, backend }: Call<One, object>) =>
       new Op(backend, name, [x]).run()) as KernelFunc);

@@ -1,11 +1,12 @@
 /** Composites that tfjs has fused kernels for. */
-import { sizeOf } from "@crease/backend";
+import { type CompositeName, sizeOf } from "@crease/backend";
 import type { Compute } from "./compute.ts";
 import type { Device } from "./device.ts";
 import { checkIndices } from "./gather.ts";
 import { settled } from "./matmul.ts";
 import type { Info } from "./tfjs.ts";
 import { relu } from "./unary.ts";
+import { updateComputes } from "./update.ts";
 import { isEmpty } from "./work.ts";
 
 /** Softmax along the last axis; another one is moved there and back. */
@@ -75,12 +76,9 @@ const softmaxCrossEntropy: Compute<"softmaxCrossEntropy"> = (work, [logits, targ
 };
 
 /** The composites of a device. */
-export function compositesOf({ name }: Device): {
-  readonly softmax?: typeof softmax;
-  readonly dense?: typeof dense;
-  readonly softmaxCrossEntropy?: typeof softmaxCrossEntropy;
-} {
+export function compositesOf({ name }: Device): { readonly [K in CompositeName]?: Compute<K> } {
   // tfjs-cpu's are calls of its other kernels, no faster than our definitions.
   if (name === "cpu") return {};
-  return name === "tensorflow" ? { softmax, dense: denseOfParts, softmaxCrossEntropy } : { softmax, dense };
+  if (name !== "tensorflow") return { softmax, dense };
+  return { softmax, dense: denseOfParts, softmaxCrossEntropy, ...updateComputes };
 }

@@ -19,6 +19,8 @@ import { isEmpty, Work } from "./work.ts";
 /** An input: the spec that the front end knows it by, and its elements in that shape. */
 export interface Input extends Spec {
   readonly info: Info;
+  /** Only in update composites: nobody else holds the elements, so they may be overwritten. */
+  readonly unshared: boolean;
 }
 
 /** The names that have a `Compute`. */
@@ -50,7 +52,7 @@ export function bind<K extends Name>(device: Device, op: K, compute: Compute<K>)
         ? outs.map(({ shape, dtype }) => work.write(emptyStored(storedType(dtype), 0), shape, storedType(dtype)))
         : any(
             work,
-            inputs.map((x) => ({ shape: x.shape, dtype: x.dtype, info: work.view(x) })),
+            inputs.map((x) => ({ shape: x.shape, dtype: x.dtype, info: work.view(x), unshared: x.unshared === true })),
             attrs,
             outs,
           );

@@ -64,6 +64,11 @@ export class Device {
     }
   }
 
+  /** Calls a kernel that may write into its targets. @throws BackendError where it fails. */
+  runUpdate(kernel: string, inputs: object, attrs: object): readonly Info[] {
+    return this.runAll(kernel, inputs as { readonly [name: string]: Info }, attrs) as readonly Info[];
+  }
+
   #find(kernel: string): KernelFunc {
     const found = this.#tf.getKernel(kernel, this.name);
     if (!found)

@@ -29,6 +29,17 @@ export class Work {
     return results;
   }
 
+  /** What the targets of an update are afterwards: the same infos where they were overwritten. */
+  runUpdate(
+    kernel: string,
+    inputs: { readonly targets: readonly Info[]; readonly gradient: Info },
+    attrs: { readonly unshared: readonly boolean[]; readonly numbers: readonly number[] },
+  ): readonly Info[] {
+    const results = this.device.runUpdate(kernel, inputs, attrs);
+    for (const result of results) if (!inputs.targets.includes(result)) this.#keep(result);
+    return results;
+  }
+
   /** An operand in its own shape. */
   view({ handle, shape }: Operand<TfjsBuffer>): Info {
     return this.reshape(handle.info, shape);
