@@ -16,6 +16,8 @@ export interface Loaded {
 }
 
 const name = "tensorflow";
+/** The copy of it that tfjs-node-gpu brought along. */
+const coreName = "@tensorflow/tfjs-core";
 
 /** libtensorflow's settings while it starts; what the user set stays. */
 function settingsFor(device: Device): Readonly<Record<string, string>> {
@@ -38,7 +40,7 @@ export function loadTfjsNode({ packageFolder }: BindingStatus, device: Device): 
   const require = nodeBuiltin("node:module").createRequire(
     nodeBuiltin("node:path").join(packageFolder, "package.json"),
   );
-  const core = quietly(() => require("@tensorflow/tfjs-core")) as TfjsCore & { setBackend(name: string): unknown };
+  const core = quietly(() => require(coreName)) as TfjsCore & { setBackend(name: string): unknown };
   const before = core.getBackend();
   try {
     withSettings(settingsFor(device), () => require(packageFolder));

@@ -65,7 +65,7 @@ export async function capabilities(): Promise<string> {
   const lines = [
     "# What each backend can do",
     "",
-    "Written by `node --conditions=@crease/source tools/checks/src/update-capabilities.ts` from the backends' traits and kernel",
+    "Written by `pnpm capabilities` from the backends' traits and kernel",
     "tables and from the conformance cases; do not edit. `cuda` is `@crease/backend-cuda`, whose GPU column is not yet seen on a GPU.",
     "",
     "## Backends",

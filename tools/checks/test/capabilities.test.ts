@@ -7,6 +7,6 @@ import { root } from "../src/workspace.ts";
 
 test("docs/capabilities.md is up to date", async () => {
   const stored = readFileSync(join(root, capabilitiesFile), "utf8");
-  const how = "write it anew: node --conditions=@crease/source tools/checks/src/update-capabilities.ts";
+  const how = "write it anew: pnpm capabilities";
   expect(stored, how).toBe(await capabilities());
 });
