@@ -11,6 +11,7 @@ import { Pacer } from "./pause.ts";
 import { progressFor, type Verbosity } from "./progressLine.ts";
 import { refuseBeside } from "./refuseBeside.ts";
 import { StepResults } from "./stepResults.ts";
+import { TestSteps } from "./steps.ts";
 import { batchesOf, type Samples, tableOf } from "./table.ts";
 
 /** What evaluate takes besides samples and targets. */
@@ -67,6 +68,7 @@ export async function runEvaluation(
   signal?.throwIfAborted();
   const { compiled } = model;
   const results = new StepResults();
+  const steps = new TestSteps(model);
   let step = 0;
   let numbers: Record<string, number> = {};
   model.resetMetrics();
@@ -77,7 +79,7 @@ export async function runEvaluation(
       const batch = await moveBatch(given, model.backend);
       try {
         if (callbacks.has("onTestBatchBegin")) await callbacks.call("onTestBatchBegin", step);
-        results.replace(scope(() => model.testStep(batch)));
+        results.replace(scope(() => steps.run(batch)));
       } finally {
         disposeElement(batch);
       }
@@ -90,6 +92,7 @@ export async function runEvaluation(
     numbers = await results.read();
   } finally {
     compiled.labels = undefined;
+    steps.dispose();
     results.dispose();
     await callbacks.callAll("onTestEnd", numbers);
   }

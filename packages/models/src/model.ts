@@ -275,6 +275,11 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
     return this.constructor === Model && this.consistsOfOwn(this.layers);
   }
 
+  /** Whether a step of fit or evaluate may be repeated: not where a subclass writes that step itself. */
+  repeats(method: "trainStep" | "testStep"): boolean {
+    return this.isRepeatable && this[method] === Model.prototype[method];
+  }
+
   /** True where these layers, the losses and the metrics are Crease's own. */
   protected consistsOfOwn(layers: readonly object[]): boolean {
     const isOwn = (layer: object): boolean => (layer instanceof Model ? layer.isRepeatable : isBuiltInLayer(layer));

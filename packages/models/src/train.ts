@@ -17,7 +17,7 @@ import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
 import { progressFor } from "./progressLine.ts";
 import { StepResults } from "./stepResults.ts";
-import { TrainingSteps } from "./trainingSteps.ts";
+import { TrainingSteps } from "./steps.ts";
 
 /** Epochs of training, each followed by validation; `options` are checked already. */
 export async function train(

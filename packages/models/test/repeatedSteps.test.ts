@@ -13,7 +13,7 @@ import {
 } from "@crease/layers";
 import { MeanSquaredError } from "@crease/losses";
 import { MeanAbsoluteError } from "@crease/metrics";
-import { Callback, type CompileOptions, type FitOptions, Model, Sequential } from "@crease/models";
+import { type Batch, Callback, type CompileOptions, type FitOptions, Model, Sequential } from "@crease/models";
 import { Adam, ExponentialDecay, SGD } from "@crease/optimizers";
 import { getBackend, Program, setRandomSeed, type Tensor, tensor, truncatedNormal } from "@crease/tensor";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -88,9 +88,10 @@ async function trained({ make, compile, y = targets, options = {} }: Case, isRep
   const { history } = await model.fit(x, y, { epochs: 2, batchSize: 7, verbose: 0, ...options });
   const runs = run.mock.calls.length;
   run.mockRestore();
+  const judged = await model.evaluate(x, y, { batchSize: 7, verbose: 0 });
   const weights = model.weights.map((weight) => [...(weight.value.dataSync() as Float32Array)]);
   model.dispose();
-  return { history, weights, runs };
+  return { history, judged, weights, runs };
 }
 
 describe.each(Object.entries(cases))("%s", (_, given) => {
@@ -99,6 +100,7 @@ describe.each(Object.entries(cases))("%s", (_, given) => {
     expect(repeated.runs).toBeGreaterThan(0);
     expect(single.runs).toBe(0);
     expect(repeated.history).toEqual(single.history);
+    expect(repeated.judged).toEqual(single.judged);
     expect(repeated.weights).toEqual(single.weights);
   });
 });
@@ -146,6 +148,23 @@ test("a model of the user's own may say that its steps repeat", async () => {
   model.compile({ loss: "mse" });
   await model.fit(features, targets, { batchSize: 5, verbose: 0 });
   expect(model.calls).toBeLessThan(6);
+});
+
+test("a training step of the user's own is not repeated, whatever the model says", async () => {
+  class Counted extends Sequential {
+    steps = 0;
+    override get isRepeatable(): boolean {
+      return true;
+    }
+    override trainStep(batch: Batch): Record<string, Tensor> {
+      this.steps++;
+      return super.trainStep(batch);
+    }
+  }
+  const model = new Counted([new Dense(1)]);
+  model.compile({ loss: "mse" });
+  await model.fit(features, targets, { batchSize: 10, verbose: 0 });
+  expect(model.steps).toBe(7);
 });
 
 test("a label that is no class is refused in a repeated step as in any other", async () => {
