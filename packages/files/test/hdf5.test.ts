@@ -1,5 +1,6 @@
 /** HDF5: what h5py wrote, what two other libraries read of ours, and files that are damaged or hostile. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError } from "@crease/backend";
 import { type Hdf5Dataset, type Hdf5Group, readHdf5, type StoredArray, writeHdf5 } from "@crease/files";
@@ -185,9 +186,10 @@ describe("other libraries read what is written", () => {
 
   test("h5wasm", async () => {
     const { default: library } = await import("h5wasm/node");
-    const { FS } = await library.ready;
-    FS.writeFile("x.h5", bytes);
-    const file = new library.File("x.h5", "r");
+    await library.ready;
+    const folder = mkdtempSync(join(tmpdir(), "crease-hdf5-"));
+    writeFileSync(join(folder, "x.h5"), bytes);
+    const file = new library.File(join(folder, "x.h5"), "r");
     try {
       const found = (path: string): { shape: unknown; dtype: unknown; value: unknown } => file.get(path) as never;
       for (const [key, { array: stored }] of Object.entries(numbers)) {
@@ -203,6 +205,7 @@ describe("other libraries read what is written", () => {
       expect((file.get("empty") as unknown as { keys(): string[] }).keys()).toEqual([]);
     } finally {
       file.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 });
