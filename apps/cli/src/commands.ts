@@ -12,6 +12,10 @@ export interface CommandEntry {
 export const commands: { readonly [name: string]: CommandEntry } = {
   train: { summary: "train a model on data", load: async () => (await import("./train.ts")).trainCommand },
   resume: { summary: "go on with a run", load: async () => (await import("./resume.ts")).resumeCommand },
+  evaluate: {
+    summary: "judge a model on data",
+    load: async () => (await import("./evaluate.ts")).evaluateCommand,
+  },
   cuda: {
     summary: "set up CUDA: install, status, remove",
     load: async () => (await import("./cuda.ts")).cudaCommand,
