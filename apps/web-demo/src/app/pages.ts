@@ -11,4 +11,12 @@ export const pages: readonly Page[] = [
       ko: () => import("../pages/network/ko.ts").then(({ ko }) => ko),
     },
   ),
+  definePage(
+    { path: "tensors", title: "tensorsTitle" },
+    () => import("../pages/tensors/tensorsPage.tsx").then(({ TensorsPage }) => TensorsPage),
+    {
+      en: () => import("../pages/tensors/en.ts").then(({ en }) => en),
+      ko: () => import("../pages/tensors/ko.ts").then(({ ko }) => ko),
+    },
+  ),
 ];
