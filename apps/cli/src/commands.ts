@@ -16,6 +16,14 @@ export const commands: { readonly [name: string]: CommandEntry } = {
     summary: "judge a model on data",
     load: async () => (await import("./evaluate.ts")).evaluateCommand,
   },
+  predict: {
+    summary: "predict from images or rows",
+    load: async () => (await import("./predict.ts")).predictCommand,
+  },
+  inspect: {
+    summary: "show a model's layers and weights",
+    load: async () => (await import("./inspect.ts")).inspectCommand,
+  },
   cuda: {
     summary: "set up CUDA: install, status, remove",
     load: async () => (await import("./cuda.ts")).cudaCommand,

@@ -4,8 +4,11 @@
 export interface JudgedDigit {
   /** 28 x 28 values from 0, paper, to 1, ink, row by row. */
   readonly pixels: ArrayLike<number>;
-  readonly label: number;
+  /** What it is, where that is known. */
+  readonly label: number | undefined;
   readonly probabilities: ArrayLike<number>;
+  /** What it is called. */
+  readonly title?: string;
 }
 
 const side = 28;
@@ -47,13 +50,20 @@ export function drawDigits(digits: readonly JudgedDigit[], columns: number, useC
 }
 
 /** Lines of one width: the verdict, then the picture. */
-function block({ pixels, label, probabilities }: JudgedDigit, withBars: boolean, useColor: boolean): string[] {
+function block({ pixels, label, probabilities, title }: JudgedDigit, withBars: boolean, useColor: boolean): string[] {
   const paint = (text: string, style: Style): string => (useColor ? `\u001b[${styles[style]}m${text}\u001b[0m` : text);
   const best = argMax(probabilities);
   const sure = percent(probabilities[best] as number);
+  const width = withBars ? blockWidth : inner;
+  const guess = `${best} (${sure})`;
+  const called = title === undefined ? guess : `${title.slice(0, width - guess.length - 2)}: ${guess}`;
   const [verdict, style]: [string, Style] =
-    best === label ? [`✓ ${best} (${sure})`, "right"] : [`✗ ${best} (${sure}), it is ${label}`, "wrong"];
-  const lines = [paint(verdict.padEnd(withBars ? blockWidth : inner), style)];
+    label === undefined
+      ? [called, "best"]
+      : best === label
+        ? [`✓ ${best} (${sure})`, "right"]
+        : [`✗ ${best} (${sure}), it is ${label}`, "wrong"];
+  const lines = [paint(verdict.padEnd(width), style)];
   for (let y = margin; y < side - margin; y += 2) {
     const digit = (y - margin) / 2 - 1;
     const probability = probabilities[digit];
