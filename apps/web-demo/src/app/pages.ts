@@ -19,4 +19,12 @@ export const pages: readonly Page[] = [
       ko: () => import("../pages/tensors/ko.ts").then(({ ko }) => ko),
     },
   ),
+  definePage(
+    { path: "descent", title: "descentTitle" },
+    () => import("../pages/descent/descentPage.tsx").then(({ DescentPage }) => DescentPage),
+    {
+      en: () => import("../pages/descent/en.ts").then(({ en }) => en),
+      ko: () => import("../pages/descent/ko.ts").then(({ ko }) => ko),
+    },
+  ),
 ];

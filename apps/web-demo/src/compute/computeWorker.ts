@@ -4,4 +4,5 @@ import { serve, type WorkerPort } from "./serve.ts";
 serve(globalThis as unknown as WorkerPort, {
   network: () => import("../pages/network/service.ts").then(({ networkService }) => networkService()),
   tensors: () => import("../pages/tensors/service.ts").then(({ tensorsService }) => tensorsService()),
+  descent: () => import("../pages/descent/service.ts").then(({ descentService }) => descentService()),
 });

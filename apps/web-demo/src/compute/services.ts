@@ -1,4 +1,5 @@
 /** What the worker can be asked, by service: each page has one. Types only; the worker loads a service when it is opened. */
+import type { DescentCalls } from "../pages/descent/calls.ts";
 import type { NetworkCalls } from "../pages/network/calls.ts";
 import type { TensorsCalls } from "../pages/tensors/calls.ts";
 
@@ -6,6 +7,7 @@ import type { TensorsCalls } from "../pages/tensors/calls.ts";
 export interface Services {
   readonly network: NetworkCalls;
   readonly tensors: TensorsCalls;
+  readonly descent: DescentCalls;
 }
 
 /** The name of a service. */
