@@ -20,6 +20,14 @@ export const pages: readonly Page[] = [
     },
   ),
   definePage(
+    { path: "operations", title: "operationsTitle" },
+    () => import("../pages/operations/operationsPage.tsx").then(({ OperationsPage }) => OperationsPage),
+    {
+      en: () => import("../pages/operations/en.ts").then(({ en }) => en),
+      ko: () => import("../pages/operations/ko.ts").then(({ ko }) => ko),
+    },
+  ),
+  definePage(
     { path: "descent", title: "descentTitle" },
     () => import("../pages/descent/descentPage.tsx").then(({ DescentPage }) => DescentPage),
     {

@@ -67,5 +67,5 @@ export function blend(a: Rgb, b: Rgb, share: number): Rgb {
 /** What is left of a colour that is not in the slice. */
 export function faded(color: Rgb, ground: Rgb): Rgb {
   const gray = 0.3 * color[0] + 0.59 * color[1] + 0.11 * color[2];
-  return blend([gray, gray, gray], ground, 0.72);
+  return blend([gray, gray, gray], ground, 0.6);
 }
