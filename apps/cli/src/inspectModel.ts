@@ -30,7 +30,7 @@ export async function inspectModel(path: string, { svg, best, json }: InspectSet
   if (svg !== undefined) {
     const picture = plotModel(model, { showShapes: true, showLayerNames: true, showLayerActivations: true });
     if (svg === "-") {
-      stdout.write(`${picture}\n`);
+      stdout.write(picture);
       return exitCodes.done;
     }
     if (!/\.svg$/i.test(svg)) throw new UsageError(`--svg ${svg} is no picture's name. End it on .svg.`);

@@ -1,7 +1,16 @@
 /** Where downloaded data sets are kept. */
 import { nodeBuiltin } from "./nodeBuiltin.ts";
 
-/** The folder that `CREASE_CACHE` names, else `crease` in the place that the platform has for caches; Node only. */
+/**
+ * The folder that downloads are kept in: the one that `CREASE_CACHE` names, else `crease` in the place that the platform
+ * has for caches. Each data set has a folder in it. Node only.
+ *
+ * @example
+ * ```ts
+ * import { cacheFolder } from "@crease/datasets";
+ * typeof cacheFolder(); // => string
+ * ```
+ */
 export function cacheFolder(): string {
   const { join } = nodeBuiltin("node:path");
   const home = nodeBuiltin("node:os").homedir();

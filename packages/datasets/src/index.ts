@@ -2,6 +2,7 @@
 export type { ArrayFileOptions, ArrayFileSource } from "./arrayFile.ts";
 export * as bostonHousing from "./bostonHousing.ts";
 export * as breastCancer from "./breastCancer.ts";
+export { cacheFolder } from "./cacheFolder.ts";
 export * as californiaHousing from "./californiaHousing.ts";
 export * as cifar10 from "./cifar10.ts";
 export * as cifar100 from "./cifar100.ts";
