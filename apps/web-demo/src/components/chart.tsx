@@ -26,6 +26,8 @@ export interface ChartProps {
   readonly curves: readonly Curve[];
   /** Height in CSS pixels; default 220. */
   readonly height?: number;
+  /** Whether the vertical axis counts in powers of ten; default false. Values must be above 0 then. */
+  readonly logarithmic?: boolean;
   /** Bounds of the vertical axis; default: what the values need. */
   readonly range?: readonly [low: number, high: number] | undefined;
   format(value: number): string;
@@ -40,7 +42,13 @@ export function Chart(props: ChartProps): JSX.Element {
   const plot = useRef<uPlot>(undefined);
   const latest = useRef(props);
   latest.current = props;
-  const shape = JSON.stringify([props.xLabel, props.range, height, curves.map(({ values: _, ...curve }) => curve)]);
+  const shape = JSON.stringify([
+    props.xLabel,
+    props.range,
+    props.logarithmic,
+    height,
+    curves.map(({ values: _, ...curve }) => curve),
+  ]);
   useEffect(() => {
     const element = host.current as HTMLDivElement;
     let isGone = false;
@@ -74,7 +82,7 @@ function dataOf({ x, curves }: Pick<ChartProps, "x" | "curves">): uPlot.AlignedD
 }
 
 function optionsOf(props: ChartProps, width: number): uPlot.Options {
-  const { xLabel, curves, height = 220, range, format } = props;
+  const { xLabel, curves, height = 220, range, format, logarithmic = false } = props;
   const { ink, inkSoft, line, surface, series } = readPalette();
   const font = `12px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
   const axis = { stroke: inkSoft, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
@@ -83,10 +91,19 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-    scales: { x: { time: false }, y: range === undefined ? {} : { range: [range[0], range[1]] } },
+    scales: {
+      // From 0 on, however late the first point is.
+      x: { time: false, range: (_, low, high) => [Math.min(0, low ?? 0), high ?? 1] },
+      y: { ...(range && { range: [range[0], range[1]] }), ...(logarithmic && { distr: 3 as const }) },
+    },
     axes: [
       { ...axis, label: xLabel, labelFont: font, labelSize: 18, size: 28, gap: 4 },
-      { ...axis, size: 52, gap: 6, values: (_, splits) => splits.map((value) => format(value)) },
+      {
+        ...axis,
+        size: 52,
+        gap: 6,
+        values: (_, splits) => splits.map((value) => (value === null ? "" : format(value))),
+      },
     ],
     series: [
       {},

@@ -1,11 +1,6 @@
 /** The backends that a reader can choose, made in the worker. */
 import type { Backend } from "@crease/backend";
-
-/** Names as they stand in addresses and menus. */
-export const backendNames = ["wasm", "wasm-threads", "cpu", "tfjs-wasm", "webgl"] as const;
-
-/** The name of a backend. */
-export type BackendName = (typeof backendNames)[number];
+import type { BackendName } from "./backendNames.ts";
 
 /** A started backend and how many threads it computes on. */
 export interface OpenedBackend {

@@ -1,5 +1,5 @@
 /** What this browser can compute on, found without starting anything. */
-import type { BackendName } from "./backends.ts";
+import type { BackendName } from "./backendNames.ts";
 
 /** The smallest module with a SIMD instruction: `i8x16.splat`, `i8x16.popcnt`. */
 const simdModule: readonly number[] = [

@@ -2,6 +2,7 @@
 import type { DescentCalls } from "../pages/descent/calls.ts";
 import type { NetworkCalls } from "../pages/network/calls.ts";
 import type { OperationsCalls } from "../pages/operations/calls.ts";
+import type { PaperCalls } from "../pages/paper/calls.ts";
 import type { TensorsCalls } from "../pages/tensors/calls.ts";
 
 /** The calls of all services. */
@@ -9,6 +10,7 @@ export interface Services {
   readonly network: NetworkCalls;
   readonly tensors: TensorsCalls;
   readonly operations: OperationsCalls;
+  readonly paper: PaperCalls;
   readonly descent: DescentCalls;
 }
 

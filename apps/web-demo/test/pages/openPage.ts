@@ -10,7 +10,12 @@ export interface OpenedPage extends AsyncDisposable {
 }
 
 /** Opens `path` (`#/...`; the first page without one) in a context of its own. */
-export type OpenPage = (path?: string, options?: OpenOptions) => Promise<OpenedPage>;
+export type OpenPage = (
+  path?: string,
+  options?: OpenOptions,
+  /** Sees the page before anything is loaded in it. */
+  prepare?: (page: Page) => unknown,
+) => Promise<OpenedPage>;
 
 /** How a page is opened. */
 export interface OpenOptions extends BrowserContextOptions {
@@ -29,7 +34,7 @@ export function usePages(): OpenPage {
   beforeEach((context) => {
     if (demo === null) context.skip("no Chromium: set CREASE_CHROMIUM or put chromium on PATH");
   });
-  return async (path = "", { before, ...options } = {}) => {
+  return async (path = "", { before, ...options } = {}, prepare = () => undefined) => {
     const context = await browser.newContext({ locale: "en", ...options });
     const page = await context.newPage();
     const errors: string[] = [];
@@ -38,6 +43,7 @@ export function usePages(): OpenPage {
     });
     page.on("pageerror", (error) => errors.push(`uncaught: ${error.message}`));
     if (before !== undefined) await page.addInitScript(before);
+    await prepare(page);
     await page.goto(`${demo?.address}${path}`);
     await page.locator(".page-loading").waitFor({ state: "detached" });
     await page.locator("h1").waitFor();

@@ -1,5 +1,5 @@
 /** What page 1 asks of its worker, and what it is told. */
-import type { BackendName } from "../../compute/backends.ts";
+import type { BackendName } from "../../compute/backendNames.ts";
 import type { ActivationName, Settings } from "./settings.ts";
 
 /** A digit of the test set. */

@@ -4,7 +4,7 @@ import { useApp } from "../../app/appState.ts";
 import { fill, type Words } from "../../app/words.ts";
 import { NumberField, Select } from "../../components/fields.tsx";
 import { Notice } from "../../components/notice.tsx";
-import { backendNames } from "../../compute/backends.ts";
+import { backendNames } from "../../compute/backendNames.ts";
 import type { en } from "./en.ts";
 import type { NetworkSession } from "./session.ts";
 import { activationNames, type Field, type NumberName, optimizerNames } from "./settings.ts";

@@ -1,5 +1,5 @@
 /** The program of a run in TypeScript, as a reader can copy it. */
-import type { BackendName } from "../../compute/backends.ts";
+import type { BackendName } from "../../compute/backendNames.ts";
 import type { OptimizerName, Settings } from "./settings.ts";
 
 const classes: { readonly [O in OptimizerName]: string } = {

@@ -1,169 +1,42 @@
-/** The worker's side of page 1: MNIST, one network, one run at a time. */
-import { type Backend, ValueError } from "@crease/backend";
-import { Dataset } from "@crease/datasets";
-import type { Model } from "@crease/models";
-import { getOptimizer } from "@crease/optimizers";
-import { hostBackend, scope, setBackend, type Tensor, tensor } from "@crease/tensor";
-import { type BackendName, openBackend } from "../../compute/backends.ts";
-import { type CallContext, type Handlers, Transferring } from "../../compute/serve.ts";
-import type { LoadedModel, NetworkCalls, RunEnd, RunEvent } from "./calls.ts";
-import { area, type Digits, fetchDigits, samplesOf } from "./digits.ts";
-import { Gate } from "./gate.ts";
-import { flat, judge } from "./judge.ts";
-import { buildModel, decodeModel, encodeModel } from "./modelFile.ts";
-import { RunWatch } from "./runWatch.ts";
-import type { Settings } from "./settings.ts";
+/** The worker's side of page 1. What trains is loaded when it is first used: the page itself opens without it. */
+import { ValueError } from "@crease/backend";
+import { type Handlers, Transferring } from "../../compute/serve.ts";
+import type { NetworkCalls } from "./calls.ts";
+import type { Desk } from "./desk.ts";
+import { type Digits, fetchDigits, samplesOf } from "./digits.ts";
 
 /** Digits of each class to pick from. */
 const samplesEach = 3;
 
 /** The handlers. */
 export function networkService(): Handlers<NetworkCalls> {
-  const desk = new Desk();
+  let digits: Digits | undefined;
+  let desk: Promise<Desk> | undefined;
+  const open = (): Promise<Desk> => {
+    desk ??= import("./desk.ts").then(({ Desk }) => new Desk());
+    // A connection that failed may be back at the next call.
+    desk.catch(() => {
+      desk = undefined;
+    });
+    return desk;
+  };
+  const loaded = (): Digits => {
+    if (digits !== undefined) return digits;
+    throw new ValueError({ op: "train", problem: "the digits are not there yet", fix: "Wait until they are loaded" });
+  };
   return {
-    loadDigits: ({ folder }, { emit }) => desk.loadDigits(folder, (loaded, total) => emit({ loaded, total })),
-    train: ({ settings, goOn, paused }, context) => desk.train(settings, goOn, paused, context),
-    steer: (command) => desk.steer(command),
-    classify: (pixels) => desk.classify(pixels),
-    reset: () => desk.reset(),
+    loadDigits: async ({ folder }, { emit }) => {
+      digits ??= await fetchDigits(folder, (have, total) => emit({ loaded: have, total }));
+      return { samples: samplesOf(digits.test, samplesEach) };
+    },
+    train: async (input, context) => (await open()).train(loaded(), input, context),
+    steer: async (command) => (await open()).steer(command),
+    classify: async (pixels) => (await open()).classify(pixels),
+    reset: async () => (await open()).reset(),
     saveModel: async () => {
-      const bytes = await desk.saveModel();
+      const bytes = await (await open()).saveModel();
       return bytes === null ? null : new Transferring(bytes, [bytes.buffer]);
     },
-    loadModel: ({ bytes, backend }) => desk.loadModel(bytes, backend),
+    loadModel: async (input) => (await open()).loadModel(loaded(), input),
   };
-}
-
-/** A network and how many epochs it has learned. */
-interface Network {
-  readonly model: Model;
-  isCompiled: boolean;
-  epochs: number;
-}
-
-class Desk {
-  #digits: Digits | undefined;
-  #network: Network | undefined;
-  #opened: { readonly name: BackendName; readonly backend: Backend; readonly threads: number } | undefined;
-  #gate: Gate | undefined;
-
-  async loadDigits(folder: string, onProgress: (loaded: number, total: number) => void) {
-    this.#digits ??= await fetchDigits(folder, onProgress);
-    return { samples: samplesOf(this.#digits.test, samplesEach) };
-  }
-
-  async train(
-    settings: Settings,
-    goOn: boolean,
-    paused: boolean,
-    { emit, signal }: CallContext<RunEvent>,
-  ): Promise<RunEnd> {
-    const { train, test } = this.#loaded();
-    if (this.#gate !== undefined) throw busy();
-    const gate = new Gate();
-    this.#gate = gate;
-    signal.addEventListener("abort", () => gate.open());
-    if (paused) gate.shut();
-    const images: Tensor[] = [];
-    try {
-      const { backend, threads } = await this.#use(settings.backend);
-      if (!goOn) this.reset();
-      this.#network ??= { model: buildModel(settings), isCompiled: false, epochs: 0 };
-      const network = this.#network;
-      const { model } = network;
-      if (!network.isCompiled) compile(model, settings);
-      network.isCompiled = true;
-      emit({ kind: "started", threads, parameters: model.countParams() });
-      // Rows are picked on the host for the backends of TensorFlow.js, which would hold each byte in four.
-      const place = settings.backend.startsWith("wasm") ? backend : hostBackend();
-      images.push(
-        tensor(train.images, { shape: [train.count, area], backend: place }),
-        tensor(train.labels, { backend: place }),
-      );
-      const data = Dataset.fromTensors(images[0] as Tensor, images[1] as Tensor)
-        .shuffle()
-        .batch(settings.batchSize)
-        .map(([x, y]) => [flat(x), y]);
-      const watch = new RunWatch({
-        gate,
-        samples: train.count,
-        before: network.epochs,
-        tell: (progress) => emit({ kind: "progress", progress }),
-        judge: async (at) => emit({ kind: "judgement", judgement: await judge(model, test, backend, at) }),
-      });
-      await model.fit(data, null, { epochs: settings.epochs, verbose: 0, callbacks: [watch], signal });
-      network.epochs += settings.epochs;
-      return watch.hasDiverged ? "diverged" : "done";
-    } catch (error) {
-      if (signal.aborted) return "stopped";
-      throw error;
-    } finally {
-      for (const x of images) x.dispose();
-      this.#gate = undefined;
-    }
-  }
-
-  steer(command: "pause" | "resume" | "step"): undefined {
-    if (command === "pause") this.#gate?.shut();
-    else if (command === "resume") this.#gate?.open();
-    else this.#gate?.letOne();
-  }
-
-  async classify(pixels: Float32Array<ArrayBuffer>): Promise<number[] | null> {
-    const network = this.#network;
-    if (network === undefined) return null;
-    const { model } = network;
-    const outputs = scope(() => model.apply(tensor(pixels, { shape: [1, area], backend: model.backend })));
-    const probabilities = Array.from((await outputs.data()) as Float32Array);
-    outputs.dispose();
-    return probabilities;
-  }
-
-  reset(): undefined {
-    this.#network?.model.dispose();
-    this.#network = undefined;
-  }
-
-  async saveModel(): Promise<Uint8Array<ArrayBuffer> | null> {
-    return this.#network === undefined ? null : encodeModel(this.#network.model);
-  }
-
-  async loadModel(bytes: Uint8Array<ArrayBuffer>, name: BackendName): Promise<LoadedModel> {
-    const { test } = this.#loaded();
-    if (this.#gate !== undefined) throw busy();
-    await this.#use(name);
-    const { model, build } = await decodeModel(bytes);
-    this.reset();
-    this.#network = { model, isCompiled: false, epochs: 0 };
-    return { build, judgement: await judge(model, test, model.backend, 0) };
-  }
-
-  #loaded(): Digits {
-    if (this.#digits !== undefined) return this.#digits;
-    throw new ValueError({ op: "train", problem: "the digits are not there yet", fix: "Wait until they are loaded" });
-  }
-
-  /** The backend of that name, as the default one; the one before it is given up with the network on it. */
-  async #use(name: BackendName): Promise<{ readonly backend: Backend; readonly threads: number }> {
-    if (this.#opened?.name === name) return this.#opened;
-    const opened = { name, ...(await openBackend(name)) };
-    this.reset();
-    const before = this.#opened?.backend;
-    this.#opened = opened;
-    setBackend(opened.backend);
-    await before?.dispose();
-    return opened;
-  }
-}
-
-function compile(model: Model, { optimizer, learningRate }: Settings): void {
-  model.compile({
-    optimizer: getOptimizer({ className: optimizer, config: { learningRate } }),
-    loss: "sparseCategoricalCrossentropy",
-    metrics: ["accuracy"],
-  });
-}
-
-function busy(): ValueError {
-  return new ValueError({ op: "train", problem: "a run is under way", fix: "Reset it first" });
 }

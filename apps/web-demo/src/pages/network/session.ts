@@ -1,6 +1,6 @@
 /** The state of page 1: what is set, how training does, what was drawn. It outlives a look at other pages. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type BackendName, backendNames } from "../../compute/backends.ts";
+import { type BackendName, backendNames } from "../../compute/backendNames.ts";
 import { type Obstacle, obstacleTo } from "../../compute/capabilities.ts";
 import { Compute, ComputeLostError } from "../../compute/compute.ts";
 import type { Digit, Judgement, Progress, RunEvent } from "./calls.ts";

@@ -1,5 +1,5 @@
 /** What a reader sets before a run: read from text, from an address, and written into one. */
-import { type BackendName, backendNames } from "../../compute/backends.ts";
+import { type BackendName, backendNames } from "../../compute/backendNames.ts";
 
 /** Activations of the hidden layer to choose from. */
 export const activationNames = [

@@ -147,6 +147,7 @@ function Curve({ session, words, quantity }: PartProps & { readonly quantity: Qu
         x={x}
         xLabel={words.epochAxis}
         height={200}
+        logarithmic={quantity === "loss"}
         curves={[
           { label: words.training, color: 0, values: train, connect: true },
           { label: words.test, color: 1, values: test, connect: true, points: true },
