@@ -28,6 +28,14 @@ export const pages: readonly Page[] = [
     },
   ),
   definePage(
+    { path: "paper-ball", title: "paperTitle" },
+    () => import("../pages/paper/paperPage.tsx").then(({ PaperPage }) => PaperPage),
+    {
+      en: () => import("../pages/paper/en.ts").then(({ en }) => en),
+      ko: () => import("../pages/paper/ko.ts").then(({ ko }) => ko),
+    },
+  ),
+  definePage(
     { path: "descent", title: "descentTitle" },
     () => import("../pages/descent/descentPage.tsx").then(({ DescentPage }) => DescentPage),
     {
