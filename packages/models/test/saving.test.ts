@@ -23,6 +23,7 @@ import {
   StringLookup,
   TextVectorization,
 } from "@crease/layers";
+import type { LossName } from "@crease/losses";
 import { encodeModel, encodeWeights, loadModel, Model, Sequential, type WeightsFormat } from "@crease/models";
 import { Adam, ExponentialDecay, getOptimizer, SGD } from "@crease/optimizers";
 import { getBackend, randomNormal, type Tensor, tensor, type Variable } from "@crease/tensor";
@@ -54,7 +55,7 @@ async function trained(): Promise<Sequential> {
     new Dropout(0.2, { seed: 1 }),
     new Sequential([new Dense(2)]),
   ]);
-  model.compile({ optimizer: new Adam({ learningRate: 0.01 }), loss: "mse", metrics: ["mae"] });
+  model.compile({ optimizer: new Adam({ learningRate: 0.01 }), loss: "meanSquaredError", metrics: ["mae"] });
   await model.fit(randomNormal([8, 3], { seed: 1 }), randomNormal([8, 2], { seed: 2 }), { epochs: 2, verbose: 0 });
   return model;
 }
@@ -345,6 +346,34 @@ describe("what is saved is loaded", () => {
     const block = ["layers", "block"].reduce((at, name) => (at.get(name) as Hdf5Group).members, members);
     expect([...block.keys()]).toEqual(["first", "others", "vars"]);
     await expect(loadModel(bytes)).rejects.toThrow(/unknown layer "Block"/);
+    // Weights that no layer would take are no reason to go on with random ones.
+    class Lazy extends Layer {
+      static readonly className: string = "Other";
+      override call(x: Tensor): Tensor {
+        return x;
+      }
+      override computeOutputShape(shape: readonly (number | null)[]): readonly (number | null)[] {
+        return shape;
+      }
+    }
+    await expect(loadModel(bytes, { customObjects: { Block: Lazy } })).rejects.toThrow(
+      /"layers\/block" holds weights, and the model has no such layer/,
+    );
+  });
+
+  test("a legacy file has the full names of losses, which Keras reads from it alone", async () => {
+    const config = async (loss: LossName | Record<string, LossName>): Promise<Record<string, unknown>> => {
+      const x = Input({ shape: [3] });
+      const model = new Model({ inputs: x, outputs: new Dense(1, { name: "o" }).apply(x) });
+      model.compile({ optimizer: "sgd", loss });
+      const bytes = await encodeModel(model, { format: "h5" });
+      expect((await loadModel(bytes)).compiled).toBeDefined();
+      const { data } = readHdf5(bytes).attributes.get("training_config") as StoredArray;
+      return JSON.parse(data[0] as unknown as string);
+    };
+    expect(await config("mse")).toMatchObject({ loss: "mean_squared_error" });
+    expect(await config({ o: "kld" })).toMatchObject({ loss: { o: "kl_divergence" } });
+    expect(await config("hinge")).toMatchObject({ loss: "hinge" });
   });
 
   test("other software finds the weights where Keras has them", async () => {

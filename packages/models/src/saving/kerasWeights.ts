@@ -1,6 +1,6 @@
 /** Weights as Keras 3 arranges them in HDF5: `layers/dense/vars/0`, `optimizer/vars/0`. */
 import { DataError } from "@crease/backend";
-import type { Hdf5Group, StoredArray } from "@crease/files";
+import type { Hdf5Dataset, Hdf5Group, StoredArray } from "@crease/files";
 import type { Optimizer } from "@crease/optimizers";
 import type { AnyModel } from "../anyModel.ts";
 import { GroupBuilder, groupAt } from "./groups.ts";
@@ -47,7 +47,7 @@ function under(path: string, name?: string): string {
  * Sets all weights of a built model, and its optimizer's state where `optimizer` is given and the file has it: all or
  * nothing.
  *
- * @throws DataError where a layer has other weights than the file says.
+ * @throws DataError where a layer has other weights than the file says, and for weights of layers that the model lacks.
  */
 export function setKerasWeights(
   file: string,
@@ -56,7 +56,9 @@ export function setKerasWeights(
   optimizer: Optimizer | undefined,
 ): void {
   const assignments: Assignment[] = [];
-  for (const { path, layer, variables } of weightPlaces(model)) {
+  const places = weightPlaces(model);
+  requireKnown(file, root, new Set(places.map(({ path }) => path)));
+  for (const { path, layer, variables } of places) {
     const group = groupAt(root, under(path));
     const arrays = group === undefined ? [] : arraysOf(file, group, under(path));
     if (arrays.length !== variables.length)
@@ -76,6 +78,24 @@ export function setKerasWeights(
       : planOptimizer(file, optimizer, model.trainableWeights, arraysOf(file, state, "optimizer/vars"));
   assignAll(file, [...assignments, ...(plan?.assignments ?? [])]);
   plan?.finish();
+}
+
+/** @throws DataError for a group with arrays in a list of layers that stands for none of them. */
+function requireKnown(file: string, root: Hdf5Group, paths: ReadonlySet<string>): void {
+  for (const path of paths) {
+    const list = path === "" ? "layers" : `${path}/layers`;
+    for (const [name, member] of groupAt(root, list)?.members ?? [])
+      if (!paths.has(`${list}/${name}`) && holdsArrays(member))
+        throw new DataError({
+          op: file,
+          problem: `"${list}/${name}" holds weights, and the model has no such layer`,
+          fix: "Load it into a model of the same layers; one of a class of yours is found by its `className`",
+        });
+  }
+}
+
+function holdsArrays(member: Hdf5Group | Hdf5Dataset): boolean {
+  return "array" in member || [...member.members.values()].some(holdsArrays);
 }
 
 /** The arrays `0`, `1`, ... of a group. */

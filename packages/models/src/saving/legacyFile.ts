@@ -24,14 +24,31 @@ export async function encodeLegacy(model: AnyModel, optimizer: Optimizer | undef
   // Both begin before anything is waited for, so that they belong to one moment.
   const [numbers] = await Promise.all([storeEntries(entries), putLegacyWeights(root.group("model_weights"), model)]);
   if (optimizer !== undefined) {
-    const { optimizer: described, ...training } = compiled as Record<string, unknown>;
+    const { optimizer: described, loss, ...training } = compiled as Record<string, unknown>;
     const { class_name: name, config: options } = described as KerasJSON;
     const optimizer_config = { class_name: name, config: options };
-    root.describe("training_config", kerasText({ ...training, optimizer_config }));
+    root.describe("training_config", kerasText({ loss: inFull(loss), ...training, optimizer_config }));
     const names = entries.map((entry, i) => `${optimizer.name}/${nameOf(entry.kind, i)}`);
     putNamed(root.group("optimizer_weights"), names, numbers);
   }
   return writeHdf5(root);
+}
+
+const shortNames: { readonly [short: string]: string } = {
+  bce: "binary_crossentropy",
+  kld: "kl_divergence",
+  mae: "mean_absolute_error",
+  mape: "mean_absolute_percentage_error",
+  mse: "mean_squared_error",
+  msle: "mean_squared_logarithmic_error",
+};
+
+/** Losses, in lists and by output too, without short names: Keras 3 takes these for metrics in a legacy file and fails. */
+function inFull(loss: unknown): unknown {
+  if (typeof loss === "string") return Object.hasOwn(shortNames, loss) ? shortNames[loss] : loss;
+  if (Array.isArray(loss)) return loss.map(inFull);
+  if (typeof loss !== "object" || loss === null || "class_name" in loss) return loss;
+  return Object.fromEntries(Object.entries(loss).map(([output, inner]) => [output, inFull(inner)]));
 }
 
 function nameOf(kind: string, position: number): string {
