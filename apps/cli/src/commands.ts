@@ -24,6 +24,19 @@ export const commands: { readonly [name: string]: CommandEntry } = {
     summary: "show a model's layers and weights",
     load: async () => (await import("./inspect.ts")).inspectCommand,
   },
+  datasets: {
+    summary: "list, fetch, verify and preview data sets",
+    load: async () => (await import("./datasets.ts")).datasetsCommand,
+  },
+  convert: {
+    summary: "convert files of models and weights",
+    load: async () => (await import("./convert.ts")).convertCommand,
+  },
+  compare: {
+    summary: "set runs side by side",
+    load: async () => (await import("./compare.ts")).compareCommand,
+  },
+  new: { summary: "make a small project that trains", load: async () => (await import("./new.ts")).newCommand },
   cuda: {
     summary: "set up CUDA: install, status, remove",
     load: async () => (await import("./cuda.ts")).cudaCommand,
