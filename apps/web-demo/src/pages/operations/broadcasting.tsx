@@ -29,7 +29,7 @@ export function Broadcasting({ session, words }: PartProps): JSX.Element {
     session.shapeTexts.value = which === 0 ? [text, texts[1]] : [texts[0], text];
   };
   return (
-    <Figure wide>
+    <Figure class="operations-code">
       <div class="operations-shapes">
         <NumberField label={words.shapeA} value={texts[0]} problem={problemOf(a)} onInput={(text) => type(0, text)} />
         <NumberField label={words.shapeB} value={texts[1]} problem={problemOf(b)} onInput={(text) => type(1, text)} />

@@ -38,7 +38,7 @@ export function DotProduct({ session, words }: PartProps): JSX.Element {
     go(0);
   };
   return (
-    <Figure wide caption={words.dotCaption}>
+    <Figure caption={words.dotCaption}>
       <div class="controls">
         <Slider
           label={words.dotRows}
@@ -105,9 +105,9 @@ function Product({ words, dot, step, onPick }: ProductProps): JSX.Element {
   const value = dot.product[row]?.[column] ?? 0;
   const sum = Array.from(
     { length: inner },
-    (_, k) => `${short(dot.a[row]?.[k] ?? 0)} · ${short(dot.b[k]?.[column] ?? 0)}`,
+    (_, k) => `${guarded(dot.a[row]?.[k] ?? 0)} · ${guarded(dot.b[k]?.[column] ?? 0)}`,
   );
-  const terms = (dot.terms[row]?.[column] ?? []).map(short);
+  const terms = (dot.terms[row]?.[column] ?? []).map(guarded);
   return (
     <>
       <div class="operations-dot">
@@ -148,9 +148,14 @@ function Product({ words, dot, step, onPick }: ProductProps): JSX.Element {
       </div>
       <p class="operations-sum" role="status" key={step}>
         <span>{fill(words.dotWhere, { row, column })}</span> <span>{sum.join(" + ")}</span>
-        {inner > 1 && <span> = {terms.map((term) => (term.startsWith("−") ? `(${term})` : term)).join(" + ")}</span>}
+        {inner > 1 && <span> = {terms.join(" + ")}</span>}
         <strong> = {short(value)}</strong>
       </p>
     </>
   );
+}
+
+/** A negative number in brackets, as between other signs. */
+function guarded(value: number): string {
+  return value < 0 ? `(${short(value)})` : short(value);
 }

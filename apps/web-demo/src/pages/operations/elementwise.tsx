@@ -26,7 +26,7 @@ export function Elementwise({ session, words }: PartProps): JSX.Element {
   const call = isUnary ? `a.${name}()` : `a.${name}(b)`;
   const printed = result?.input.name === name ? result.output.text.replaceAll(/^/gm, "// ") : "";
   return (
-    <Figure wide>
+    <Figure>
       <Segments
         label={words.operation}
         value={name}

@@ -60,16 +60,16 @@ function shown(value: number): string {
 
 function MapPlane({ session, words }: PartProps): JSX.Element {
   const { isMotionReduced } = useApp();
-  const [isDragged, setIsDragged] = useState(false);
+  const isInstant = isMotionReduced.value || !session.isGliding.value;
   const map = session.map.value;
   const set = session.pointSet.value;
   const stages = session.mapped.ready.value?.output.stages;
   const last = stages?.at(-1);
   const target = last !== undefined && last.length === set.points.length ? last : set.points;
-  const points = useGlide(target, isDragged || isMotionReduced.value);
+  const points = useGlide(target, isInstant);
   const [a, b, c, d] = map.weights;
   const [x, y] = map.bias;
-  const arrows = useGlide(useStable([x, y, a, c, b, d]), isDragged || isMotionReduced.value);
+  const arrows = useGlide(useStable([x, y, a, c, b, d]), isInstant);
   const draw = useCallback(
     (sheet: Sheet) => {
       drawPlane(sheet, extent);
@@ -84,14 +84,10 @@ function MapPlane({ session, words }: PartProps): JSX.Element {
     },
     [set, points, arrows],
   );
-  const move = (numbers: Partial<MapState>, dragged: boolean): void => {
-    setIsDragged(dragged);
-    // Another map than this kind has: it is any affine map then.
-    const kind = map.kind === "relu" ? "relu" : "affine";
-    session.change({ ...numbers, kind });
-  };
+  // What this kind of map cannot do makes it any affine map.
+  const wider = map.kind === "relu" ? "relu" : "affine";
   return (
-    <div class="operations-plane" onPointerUp={() => setIsDragged(false)}>
+    <div class={`operations-plane${isInstant ? "" : " is-gliding"}`}>
       <Canvas label={fill(words.planeLabel, { set: words[`set.${session.setName.value}`] })} ratio={1} draw={draw} />
       <Handle
         x={x}
@@ -100,11 +96,7 @@ function MapPlane({ session, words }: PartProps): JSX.Element {
         label={words.handleOrigin}
         sign="b"
         color="var(--ink)"
-        onMove={(px, py, dragged) =>
-          dragged || map.kind !== "translation"
-            ? move({ bias: [px, py], ...(map.kind === "translation" && { kind: "translation" }) }, dragged)
-            : session.change({ bias: [px, py] })
-        }
+        onMove={(px, py) => session.change({ bias: [px, py], kind: map.kind === "translation" ? map.kind : wider })}
       />
       <Handle
         x={x + a}
@@ -113,7 +105,7 @@ function MapPlane({ session, words }: PartProps): JSX.Element {
         label={words.handleX}
         sign="x"
         color="var(--series-3)"
-        onMove={(px, py, dragged) => move({ weights: [px - x, b, py - y, d] }, dragged)}
+        onMove={(px, py) => session.change({ weights: [px - x, b, py - y, d], kind: wider })}
       />
       <Handle
         x={x + b}
@@ -122,7 +114,7 @@ function MapPlane({ session, words }: PartProps): JSX.Element {
         label={words.handleY}
         sign="y"
         color="var(--series-4)"
-        onMove={(px, py, dragged) => move({ weights: [a, px - x, c, py - y] }, dragged)}
+        onMove={(px, py) => session.change({ weights: [a, px - x, c, py - y], kind: wider })}
       />
     </div>
   );

@@ -12,7 +12,7 @@ export interface HandleProps {
   /** Its sign, so that it is not known by colour alone. */
   readonly sign: string;
   readonly color: string;
-  onMove(x: number, y: number, isDragged: boolean): void;
+  onMove(x: number, y: number): void;
 }
 
 const fine = 0.1;
@@ -39,7 +39,7 @@ export function Handle({ x, y, extent, label, sign, color, onMove }: HandleProps
     if (dx === 0 && dy === 0) return;
     event.preventDefault();
     const step = event.shiftKey ? coarse : fine;
-    onMove(placed(x + dx * step), placed(y + dy * step), false);
+    onMove(placed(x + dx * step), placed(y + dy * step));
   };
   return (
     <div
@@ -65,7 +65,7 @@ export function Handle({ x, y, extent, label, sign, color, onMove }: HandleProps
       onPointerMove={(event) => {
         if (grip.current === undefined) return;
         const [px, py] = placeOf(event);
-        onMove(placed(px + grip.current[0]), placed(py + grip.current[1]), true);
+        onMove(placed(px + grip.current[0]), placed(py + grip.current[1]));
       }}
       onPointerUp={release}
       onPointerCancel={release}

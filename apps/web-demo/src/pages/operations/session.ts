@@ -66,13 +66,15 @@ export class OperationsSession {
     bias: [0.3, 0.2],
     angle: 30,
   });
+  /** Whether the last change was to another kind of map: the points then go there, instead of jumping. */
+  readonly isGliding: Signal<boolean> = signal(false);
   readonly mapped: Latest<In<"travel">, Journey> = new Latest((input) => this.compute.call("travel", input));
 
   readonly layerCount: Signal<number> = signal(4);
   readonly layerSeed: Signal<number> = signal(1);
   readonly hasRelu: Signal<boolean> = signal(true);
   /** How many stages of the journey the plane has behind it, in parts too. */
-  readonly depth: Signal<number> = signal(0);
+  readonly depth: Signal<number> = signal(2);
   readonly drawn: Latest<In<"drawLayers">, OperationsCalls["drawLayers"]["output"]> = new Latest((input) =>
     this.compute.call("drawLayers", input),
   );
@@ -90,6 +92,7 @@ export class OperationsSession {
   /** Sets the kind of map, with numbers that show it. */
   setKind(kind: MapKind): void {
     const before = this.map.peek();
+    this.isGliding.value = true;
     const numbers: Readonly<Record<MapKind, Partial<MapState>>> = {
       translation: { weights: [1, 0, 0, 1], bias: [0.8, 0.5] },
       rotation: { ...rotation(30), bias: [0, 0] },
@@ -102,6 +105,7 @@ export class OperationsSession {
 
   /** Sets some numbers of the map. */
   change(numbers: Partial<MapState>): void {
+    this.isGliding.value = false;
     this.map.value = { ...this.map.peek(), ...numbers };
   }
 

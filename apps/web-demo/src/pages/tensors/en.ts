@@ -53,6 +53,7 @@ export const en = {
   axisDay: "day",
   axisMinute: "minute",
   axisFeature: "feature",
+  presetQuarter: "A quarter",
   presetDay: "One day",
   presetDayAll: "One day, all features",
   presetLastMinute: "Closing prices",

@@ -54,6 +54,7 @@ export const ko = {
   axisDay: "날짜",
   axisMinute: "분",
   axisFeature: "특성",
+  presetQuarter: "한 분기",
   presetDay: "하루",
   presetDayAll: "하루, 모든 특성",
   presetLastMinute: "날마다의 종가",

@@ -46,7 +46,7 @@ function placesOf(size: number, range: Range): number[] {
   const taken = scope(() =>
     arange(size).slice(typeof range === "number" ? [range, range === -1 ? null : range + 1] : range),
   );
-  const places = Array.from(taken.dataSync() as Float32Array);
+  const places = taken.arraySync() as number[];
   taken.dispose();
   return places;
 }

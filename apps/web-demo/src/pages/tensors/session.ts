@@ -50,7 +50,7 @@ export class TensorsSession {
   readonly scalar: Exhibit = this.#exhibit({ kind: "scalar", value: 12 }, []);
   readonly vector: Exhibit = this.#exhibit({ kind: "vector", values: [12, 3, 6, 14, 7] }, ["[1, 4]"]);
   readonly matrix: Exhibit = this.#exhibit({ kind: "matrix" }, ["[1, 3]", "[0, 2]"]);
-  readonly stock: Exhibit = this.#exhibit({ kind: "stock" }, ["120", "null", "0"]);
+  readonly stock: Exhibit = this.#exhibit({ kind: "stock" }, ["[120, 183]", "null", "0"]);
   readonly tweets: Exhibit;
   readonly images: Exhibit = this.#exhibit({ kind: "images", own: undefined }, ["1", "[20, 95]", "[30, 130]", "null"]);
   readonly video: Exhibit = this.#exhibit({ kind: "video" }, ["0", "[0, 12]", "null", "null", "null"]);

@@ -53,6 +53,7 @@ export function Stock({ session, words }: PartProps): JSX.Element {
             name="prices"
             axes={[words.axisDay, words.axisMinute, words.axisFeature]}
             presets={[
+              { label: words.presetQuarter, fields: ["[120, 183]", "null", "0"] },
               { label: words.presetDay, fields: ["120", "null", "0"] },
               { label: words.presetDayAll, fields: ["120", "null", "null"] },
               { label: words.presetLastMinute, fields: ["null", "-1", "0"] },

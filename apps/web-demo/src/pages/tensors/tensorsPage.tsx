@@ -33,9 +33,9 @@ export function TensorsPage({ words }: PageProps<typeof en>): JSX.Element {
       <p>
         <Rich text={words.rank3Text} />
       </p>
-      <h3>{words.stockTitle}</h3>
+      <h3 class="tensors-subtitle">{words.stockTitle}</h3>
       <Stock {...part} />
-      <h3>{words.tweetsTitle}</h3>
+      <h3 class="tensors-subtitle">{words.tweetsTitle}</h3>
       <Tweets {...part} />
       <h2>{words.imagesTitle}</h2>
       <Images {...part} />

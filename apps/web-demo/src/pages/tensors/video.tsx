@@ -61,6 +61,7 @@ export function Video({ session, words }: PartProps): JSX.Element {
               </ol>
             )}
             <FactsList words={words} facts={whole?.facts} name="films" />
+            {part !== undefined && <Player words={words} part={part} />}
           </div>
           <div>
             <Slicer
@@ -77,7 +78,6 @@ export function Video({ session, words }: PartProps): JSX.Element {
                 { label: words.presetWindow, fields: [String(clip), "null", "[0, 40]", "[20, 60]", "null"] },
               ]}
             />
-            {part !== undefined && <Player words={words} part={part} />}
           </div>
         </div>
       </Figure>
