@@ -68,7 +68,7 @@ export interface NetworkCalls {
     readonly event: { readonly loaded: number; readonly total: number };
     readonly output: { readonly samples: readonly Digit[] };
   };
-  /** Trains a new network, or the one there is; `paused` waits before the first step. */
+  /** Trains a new network, or the one there is; `paused` takes one step and waits. */
   readonly train: {
     readonly input: { readonly settings: Settings; readonly goOn: boolean; readonly paused: boolean };
     readonly event: RunEvent;

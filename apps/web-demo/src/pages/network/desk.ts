@@ -38,7 +38,10 @@ export class Desk {
     const gate = new Gate();
     this.#gate = gate;
     signal.addEventListener("abort", () => gate.open());
-    if (paused) gate.shut();
+    if (paused) {
+      gate.shut();
+      gate.letOne();
+    }
     const images: Tensor[] = [];
     try {
       const { backend, threads } = await this.#use(settings.backend);

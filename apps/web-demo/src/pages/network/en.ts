@@ -66,7 +66,7 @@ export const en = {
   announcePaused: "Training is held.",
   diverged:
     "The loss is no number any more: the steps are too large. Reset, and try a learning rate ten times smaller.",
-  runFailed: "Training has ended early: {message} Reset, then try a smaller batch, fewer units or another backend.",
+  runFailed: "Training has ended early: {message} Try a smaller batch, fewer units or another way to compute.",
   loadFailed: "This file could not be loaded: {message} The network is as it was.",
   saveFailed: "The network could not be saved: {message}",
   dataFailed: "MNIST could not be loaded: {message}",

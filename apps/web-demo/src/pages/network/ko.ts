@@ -66,8 +66,7 @@ export const ko = {
   announceDone: "훈련이 끝났습니다. 테스트 정확도는 {accuracy}입니다.",
   announcePaused: "훈련을 잠시 멈췄습니다.",
   diverged: "손실이 더는 수가 아닙니다. 한 걸음이 너무 큽니다. 초기화한 뒤 학습률을 10분의 1로 줄여 보세요.",
-  runFailed:
-    "훈련이 중간에 끝났습니다: {message} 초기화한 뒤 배치 크기나 유닛 수를 줄이거나 다른 계산 방법을 골라 보세요.",
+  runFailed: "훈련이 중간에 끝났습니다: {message} 배치 크기나 유닛 수를 줄이거나 다른 계산 방법을 골라 보세요.",
   loadFailed: "이 파일을 불러오지 못했습니다: {message} 신경망은 그대로입니다.",
   saveFailed: "신경망을 저장하지 못했습니다: {message}",
   dataFailed: "MNIST를 불러오지 못했습니다: {message}",
