@@ -37,6 +37,7 @@ export const commands: { readonly [name: string]: CommandEntry } = {
     load: async () => (await import("./compare.ts")).compareCommand,
   },
   new: { summary: "make a small project that trains", load: async () => (await import("./new.ts")).newCommand },
+  bench: { summary: "how fast this machine is", load: async () => (await import("./bench.ts")).benchCommand },
   cuda: {
     summary: "set up CUDA: install, status, remove",
     load: async () => (await import("./cuda.ts")).cudaCommand,

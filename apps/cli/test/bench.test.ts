@@ -1,0 +1,38 @@
+/** `crease bench` as a process, on the backends that start anywhere; nothing is asked of the times themselves. */
+import { expect, test } from "vitest";
+import { runCrease } from "./runCrease.ts";
+
+test("measures every backend that starts, and says why one does not", async () => {
+  const { code, stdout, stderr } = await runCrease(["bench", "--seconds", "0.05", "--size", "64"]);
+  expect(code).toBe(0);
+  for (const line of stdout.split("\n").slice(1)) expect(line.length).toBeLessThanOrEqual(80);
+  const [, steps = "", products = ""] = stdout.split("\n\n");
+  for (const part of [steps, products])
+    expect(
+      part
+        .trimEnd()
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(" ")[0]),
+    ).toEqual(expect.arrayContaining(["wasm", "cpu", "tfjs"]));
+  expect(steps).toMatch(/images\/s/);
+  expect(products).toMatch(/GFLOP\/s/);
+  expect(stdout.includes("cuda") || /^cuda is left out: .*\.\n/m.test(stderr)).toBe(true);
+});
+
+test("gives programs a line for each; refuses what cannot be meant", async () => {
+  const [json, ...refused] = await Promise.all([
+    runCrease(["bench", "--backend", "wasm", "--threads", "1", "--seconds", "0.05", "--size", "64", "--json"]),
+    runCrease(["bench", "mnist"]),
+    runCrease(["bench", "--backend", "cpu", "--threads", "2"]),
+    runCrease(["bench", "--seconds", "0"]),
+  ]);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    name: "wasm",
+    label: "wasm on 1 thread",
+    step: expect.any(Number),
+    product: expect.any(Number),
+  });
+  for (const { code, stdout, stderr } of refused)
+    expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(/^crease: .*\.\n$/)]);
+});
