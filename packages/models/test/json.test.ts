@@ -292,6 +292,14 @@ describe("models of ours", () => {
   });
 });
 
+test("integers of Keras's that tensors lack are int32 here", () => {
+  const input = { class_name: "InputLayer", config: { batch_shape: [null, 1], dtype: "int64", name: "x" } };
+  const lookup = { class_name: "IntegerLookup", config: { name: "l", dtype: "int64", vocabulary: [5, 7] } };
+  const model = modelFromJSON({ class_name: "Sequential", config: { name: "row", layers: [input, lookup] } });
+  expect(model.inputs[0]?.dtype).toBe("int32");
+  expect(String(model.apply(tensor([[7], [4]], { dtype: "int32" })))).toBe("[[2]\n [0]]");
+});
+
 describe("what Keras 2 wrote", () => {
   test("a Sequential whose first layer says what it takes, and a graph of lists", () => {
     const dense = (name: string, more: object): Json => ({ class_name: "Dense", config: { name, units: 2, ...more } });

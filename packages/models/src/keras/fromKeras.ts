@@ -95,9 +95,12 @@ function configFromKeras(kind: Kind, className: string, config: Config, reading:
 /** The layers that take and give other types than they compute in: Keras's dtype says nothing for them. */
 const untyped: ReadonlySet<string> = new Set(["StringLookup", "IntegerLookup", "TextVectorization", "Hashing"]);
 
+/** Keras's integers that tensors lack; files of arrays give them as int32 too. */
+const integers: ReadonlySet<string> = new Set(["int16", "int64", "uint16", "uint32", "uint64"]);
+
 function dtypeOf(kind: Kind, className: string, dtype: unknown): readonly (readonly [string, unknown])[] {
   if (kind !== "layer" || untyped.has(className) || dtype === null) return [];
-  if (typeof dtype === "string") return [["dtype", dtype]];
+  if (typeof dtype === "string") return [["dtype", integers.has(dtype) ? "int32" : dtype]];
   const name = isKerasObject(dtype) && isObject(dtype.config) ? dtype.config.name : undefined;
   if (typeof name === "string" && !name.startsWith("mixed_")) return [["dtype", name]];
   throw new ValueError({
