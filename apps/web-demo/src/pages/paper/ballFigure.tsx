@@ -151,7 +151,7 @@ function Layers({ session, words }: PartProps): JSX.Element {
                   turn={session.turn.value}
                   tilt={session.tilt.value}
                   ratio={1}
-                  every={3}
+                  every={2}
                   label=""
                 />
               )}

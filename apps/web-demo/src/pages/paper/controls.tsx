@@ -28,7 +28,7 @@ export function TrainingControls({ film, words, name }: TrainingControlsProps): 
         </div>
         <div>
           <dt>{words.loss}</dt>
-          <dd>{shown === undefined ? "–" : shown.loss.toPrecision(3)}</dd>
+          <dd>{shown === undefined ? "–" : lossText(shown.loss)}</dd>
         </div>
         <div>
           <dt>{words.accuracy}</dt>
@@ -55,4 +55,9 @@ export function TrainingControls({ film, words, name }: TrainingControlsProps): 
       />
     </div>
   );
+}
+
+/** Three places: what is smaller makes no difference to what is seen. */
+function lossText(loss: number): string {
+  return loss < 0.001 ? "< 0.001" : loss.toFixed(3);
 }

@@ -34,7 +34,7 @@ export const en = {
   layers: "Layers",
   newBall: "New ball",
   layersText:
-    "Look at the row of small pictures. Before training they are nearly alike: the first weights move nothing much. Later, the first layers loosen the ball and the last ones draw the sheets apart, until one flat pane fits between them. With a single layer and many folds that is too much for one movement, and some points stay on the wrong side: this is what *deep* is for.",
+    "Look at the row of small pictures. Before training they are nearly alike: the first weights move nothing much. Later, the first layers loosen the ball and the last ones draw the sheets apart, until one flat pane fits between them. Take layers away or fold more often, and train again: with fewer movements it takes longer, and some points stay on the wrong side. This is what *deep* is for.",
   honestText:
     "Nobody told the network to smooth the paper. It is asked only to tell the colours apart, and it unfolds exactly as much as that takes. The folds can always be undone, because crumpling tears nothing and no two points ever meet; see how far *your* ball gets.",
   spiralTitle: "The same in the plane",

@@ -14,7 +14,7 @@ export class PaperSession {
   readonly ball: Film<BallMoment> = new Film((signal, onEvent) =>
     this.#try(() => this.compute.call("unfold", { steps: ballSteps }, { signal, onEvent })),
   );
-  readonly settings: Signal<BallSettings> = signal({ folds: 6, layers: 4, seed: 1 });
+  readonly settings: Signal<BallSettings> = signal({ folds: 6, layers: 4, seed: 3 });
   /** How many layers the sheets have gone through; a fraction lies between two. */
   readonly depth: Signal<number> = signal(0);
   /** Whether the depth moves by itself. */

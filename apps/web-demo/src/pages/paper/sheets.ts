@@ -12,7 +12,7 @@ const period = 1.5;
  * The vertices of both sheets, `[2 * side * side, 3]`, within a ball of radius 1.
  *
  * A fold moves each point `p` along `along` by a zigzag of `across . p`. As `along` and `across` are at right angles, it
- * can be undone, and no two points ever meet: the ball can be unfolded.
+ * can be undone, and so can the pressing at the end: no two points ever meet, and the ball can be unfolded.
  */
 export function crumpledSheets(folds: number, seed: number): Tensor {
   return scope(() => {
@@ -21,9 +21,15 @@ export function crumpledSheets(folds: number, seed: number): Tensor {
       const { across, along, phase } = directions(i, seed);
       p = p.add(zigzag(p.matmul(across).add(phase)).matmul(along));
     }
-    const centred = p.sub(p.mean(0));
-    return centred.div(centred.square().sum(1).max().sqrt());
+    return pressed(p);
   });
+}
+
+/** Pressed from all sides into a ball of radius 1: as wide along each axis, and what sticks out furthest is moved most. */
+function pressed(p: Tensor): Tensor {
+  const even = p.sub(p.mean(0)).div(p.std(0));
+  const round = even.div(even.square().sum(1, { keepDims: true }).add(2).sqrt());
+  return round.div(round.square().sum(1).max().sqrt());
 }
 
 /** `[2 * side * side, 3]`. */

@@ -107,7 +107,7 @@ export class Stage {
     const { turn, tilt, width, height } = view;
     this.#renderer.setSize(width, height);
     this.#camera.perspective({ aspect: width / height });
-    const distance = 3.9;
+    const distance = 3.75;
     const [x, y, z] = eyeAt(turn, tilt);
     this.#camera.position.set(x * distance, y * distance, z * distance);
     this.#camera.lookAt([0, 0, 0]);

@@ -4,7 +4,7 @@ import { Model } from "@crease/models";
 import type { Tensor } from "@crease/tensor";
 
 /** Hidden units of each move. */
-const units = 24;
+const units = 16;
 
 /** `x + shift(bend(x))`, from `[batch, 3]` to `[batch, 3]`. */
 class Move extends Model {
@@ -16,7 +16,7 @@ class Move extends Model {
     const initializer = (scale: number, key: number) => new VarianceScaling({ scale, mode: "fanIn", seed: key });
     this.bend = new Dense(units, { activation: "tanh", kernelInitializer: initializer(3, seed) });
     // Small at first: an untrained network leaves the ball nearly as it is.
-    this.shift = new Dense(3, { kernelInitializer: initializer(0.02, seed + 1) });
+    this.shift = new Dense(3, { kernelInitializer: initializer(0.002, seed + 1) });
   }
 
   override call(x: Tensor): Tensor {
