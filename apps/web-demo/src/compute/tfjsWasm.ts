@@ -1,6 +1,8 @@
 /** TensorFlow.js's WebAssembly backend with its binaries from this build. */
 import type { Backend } from "@crease/backend";
 import { tfjsWasmBackend } from "@crease/backend-tfjs";
+// Registers the flag that is set below.
+import "@tensorflow/tfjs-backend-wasm";
 import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { env } from "@tensorflow/tfjs-core";

@@ -1,8 +1,8 @@
 /** Numbers as the page shows them. */
 
-/** `0.9786` as `97.9 %`; a dash for what is no number. */
+/** `0.9786` as `97.9%`; a dash for what is no number. */
 export function percent(value: number | undefined, digits = 1): string {
-  return value === undefined || !Number.isFinite(value) ? "–" : `${(value * 100).toFixed(digits)} %`;
+  return value === undefined || !Number.isFinite(value) ? "–" : `${(value * 100).toFixed(digits)}%`;
 }
 
 /** Three figures, without more places than they need; a dash for what is no number. */
