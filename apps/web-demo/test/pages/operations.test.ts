@@ -46,7 +46,7 @@ test("shapes meet axis by axis, and the library says where they do not fit", asy
   ]);
   await expect.poll(() => figure.locator("pre").textContent(), patient).toContain("// [2, 3, 4]");
   await figure.getByLabel("Shape of b").fill("[3, 5]");
-  await figure.getByText(/^ShapeError add: .+ int32\[2,1,4\] and int32\[3,5\]\..+/).waitFor();
+  await figure.getByText(/^ShapeError: add: .+ int32\[2,1,4\] and int32\[3,5\]\..+/).waitFor();
   expect(await figure.locator("td.is-clash").first().textContent()).toBe("4");
   await figure.getByLabel("Shape of b").fill("three");
   await figure.getByText("Type whole numbers with commas").waitFor();
@@ -66,7 +66,7 @@ test("the dot product is stepped, picked and played", async () => {
   const numbers = async (selector: string): Promise<number[]> =>
     (await figure.locator(`${selector} td`).allTextContents()).map((text) => Number(text.replace("−", "-")));
   const value = async (): Promise<number> =>
-    Number((await figure.locator(".operations-sum strong").textContent())?.replace("−", "-").replace("=", ""));
+    Number((await figure.locator(".operations-parts strong").textContent())?.replace("−", "-").replace("=", ""));
   await figure.getByLabel("Columns of a, rows of b").fill("3");
   await expect.poll(() => figure.locator(".operations-dot-a p").textContent(), patient).toBe("a [3, 3]");
   const [a, b] = [await numbers(".operations-dot-a"), await numbers(".operations-dot-b")];
@@ -75,7 +75,7 @@ test("the dot product is stepped, picked and played", async () => {
   await figure.getByRole("button", { name: "Next" }).click();
   await figure.getByText("Row 0 of a times column 1 of b:").waitFor();
   expect(await value()).toBe(dot(0, 1));
-  await figure.getByRole("button", { name: "Row 2, column 0 of the result" }).click();
+  await figure.getByRole("button", { name: "row 2, column 0 of the result" }).click();
   expect(await value()).toBe(dot(2, 0));
   expect(await figure.locator("td.is-first").count()).toBe(3);
   await figure.getByRole("button", { name: "Play" }).click();

@@ -67,7 +67,7 @@ function Meeting({ session, words, a, b }: MeetingProps): JSX.Element {
       <Code code={output === undefined ? code : `${code} // [${output.shape.join(", ")}]`} label={words.codeLabel} />
       {answer?.kind === "refused" && isCurrent && (
         <Notice kind="warning">
-          <strong>{answer.error}</strong> {answer.message}
+          <strong>{answer.error}:</strong> {answer.message}
         </Notice>
       )}
       {output?.grids !== undefined && <Grids words={words} grids={output.grids} a={a} b={b} />}

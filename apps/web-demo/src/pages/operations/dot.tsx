@@ -126,15 +126,16 @@ function Product({ words, dot, step, onPick }: ProductProps): JSX.Element {
                 <tr key={i}>
                   {values.map((entry, j) => {
                     const at = i * columns + j;
+                    const text = at <= step ? short(entry) : "?";
                     return (
                       <td key={j} class={at === step ? "is-hot" : at > step ? "is-hidden" : ""}>
                         <button
                           type="button"
-                          aria-label={fill(words.dotCell, { row: i, column: j })}
+                          aria-label={fill(words.dotCell, { value: text, row: i, column: j })}
                           aria-pressed={at === step}
                           onClick={() => onPick(at)}
                         >
-                          {at <= step ? short(entry) : "?"}
+                          {text}
                         </button>
                       </td>
                     );
@@ -146,10 +147,12 @@ function Product({ words, dot, step, onPick }: ProductProps): JSX.Element {
           <p>a.matmul(b) {shape(dot.a.length, columns)}</p>
         </div>
       </div>
-      <p class="operations-sum" role="status" key={step}>
-        <span>{fill(words.dotWhere, { row, column })}</span> <span>{sum.join(" + ")}</span>
-        {inner > 1 && <span> = {terms.join(" + ")}</span>}
-        <strong> = {short(value)}</strong>
+      <p class="operations-sum" role="status">
+        <span class="operations-parts" key={`${step} ${value}`}>
+          <span>{fill(words.dotWhere, { row, column })}</span> <span>{sum.join(" + ")}</span>
+          {inner > 1 && <span> = {terms.join(" + ")}</span>}
+          <strong> = {short(value)}</strong>
+        </span>
       </p>
     </>
   );

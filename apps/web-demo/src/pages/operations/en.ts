@@ -40,7 +40,7 @@ export const en = {
   dotRows: "Rows of a",
   dotInner: "Columns of a, rows of b",
   dotColumns: "Columns of b",
-  dotCell: "Row {row}, column {column} of the result",
+  dotCell: "{value}, row {row}, column {column} of the result",
   dotWhere: "Row {row} of a times column {column} of b:",
   newNumbers: "New numbers",
   geometryTitle: "What they do to space",

@@ -49,7 +49,7 @@ export function codeOf({ kind, weights, bias }: Pick<MapState, "kind" | "weights
     `const w = tensor([[${a}, ${b}], [${c}, ${d}]]);`,
     `const b = tensor([${bias.map(shown).join(", ")}]);`,
     "// Points are rows here: x·Wᵀ is W·x for each of them.",
-    `const y = points.matmul(w, { transposeB: true }).add(b)${kind === "relu" ? ".relu()" : ""};`,
+    `const y = points.matmul(w, { transposeB: true }).add(b)${kind === "relu" ? "\n  .relu()" : ""};`,
   ];
   return lines.join("\n");
 }

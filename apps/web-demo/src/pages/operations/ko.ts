@@ -41,7 +41,7 @@ export const ko = {
   dotRows: "a의 행",
   dotInner: "a의 열, b의 행",
   dotColumns: "b의 열",
-  dotCell: "결과의 {row}행 {column}열",
+  dotCell: "{value}, 결과의 {row}행 {column}열",
   dotWhere: "a의 {row}행과 b의 {column}열의 점곱:",
   newNumbers: "다른 수로",
   geometryTitle: "공간에서 본 텐서 연산",

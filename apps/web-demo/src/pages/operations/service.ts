@@ -56,11 +56,16 @@ export function operationsService(): Handlers<OperationsCalls> {
         const [long, wide] = [stretch.at(0), stretch.at(1)];
         const [cos, sin] = [angle.cos(), angle.sin()];
         // A rotation after a stretch along the axes: no layer flattens the plane by itself.
-        const weights = stack([cos.mul(long), sin.neg().mul(wide), sin.mul(long), cos.mul(wide)], 1).arraySync();
-        const bias = randomUniform([count, 2], { seed: seed + 2000, min: -0.2, max: 0.9 }).arraySync();
-        return (weights as number[][]).map((row, i) => ({
+        const weights = stack([cos.mul(long), sin.neg().mul(wide), sin.mul(long), cos.mul(wide)], 1);
+        // Relu leaves the points of all but the first layer around (0.6, 0.6): brought back to the middle before
+        // a random shift, they are folded somewhere, and not folded away.
+        const middle = weights.reshape([count, 2, 2]).sum(-1).mul(0.6);
+        const isLater = arange(count).greater(0).expandDims(1);
+        const bias = randomUniform([count, 2], { seed: seed + 2000, min: 0.2, max: 0.8 }).sub(middle.mul(isLater));
+        const biases = bias.arraySync() as number[][];
+        return (weights.arraySync() as number[][]).map((row, i) => ({
           weights: row as unknown as PlaneLayer["weights"],
-          bias: (bias as number[][])[i] as unknown as PlaneLayer["bias"],
+          bias: biases[i] as unknown as PlaneLayer["bias"],
         }));
       }),
   };

@@ -69,7 +69,7 @@ export function Slicer({ words, exhibit, name, axes, presets, prints = true }: S
       <Code code={prints && !isRefused ? `${code};\n${printed}` : `${code};`} label={words.codeLabel} />
       {answer?.kind === "refused" && ranges !== undefined && (
         <Notice kind="warning">
-          <strong>{answer.error}</strong> {answer.message}
+          <strong>{answer.error}:</strong> {answer.message}
         </Notice>
       )}
       <FactsList words={words} facts={isRefused ? undefined : part?.facts} name={words.theSlice} />
