@@ -14,7 +14,7 @@ export interface Sheet {
 
 /** What is drawn. */
 export interface CanvasProps {
-  /** What it shows, for those who do not see it. */
+  /** What it shows, for those who do not see it; empty where what stands around it says that already. */
   readonly label: string;
   /** Height divided by width; the width is the container's. */
   readonly ratio: number;
@@ -51,8 +51,7 @@ export function Canvas({ label, ratio, class: extra = "", draw }: CanvasProps): 
       ref={element}
       class={`canvas ${extra}`}
       style={{ aspectRatio: `1 / ${ratio}` }}
-      role="img"
-      aria-label={label}
+      {...(label === "" ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
     />
   );
 }

@@ -82,7 +82,8 @@ test("an address without a page says so and lists the pages; the keyboard finds 
   await page.getByText("There is no page at this address").waitFor();
   await page.getByRole("main").getByRole("link", { name: "A first network" }).click();
   await page.getByRole("heading", { level: 1, name: "A first network" }).waitFor();
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.reload();
+  await page.getByRole("heading", { level: 1 }).waitFor();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
