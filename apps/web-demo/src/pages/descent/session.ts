@@ -54,6 +54,9 @@ export class DescentSession {
     this.start.value = settings[problem].start;
     this.learningRate.value = settings[problem].learningRate;
     this.surface.value = undefined;
+    this.paths.value = [];
+    this.shown.value = 0;
+    this.isPlaying.value = false;
     void this.#loadSurface();
     void this.race();
   }

@@ -49,8 +49,8 @@ export class Untwister extends Model {
         kernelInitializer: new VarianceScaling({ scale, mode: "fanIn", seed: seed * 10 + key }),
         biasInitializer: new VarianceScaling({ scale: 0.3, mode: "fanIn", seed: seed * 10 + key + 5 }),
       });
-    this.first = dense(24, 6, 0, "tanh");
-    this.second = dense(16, 1, 1, "tanh");
+    this.first = dense(20, 3, 0, "tanh");
+    this.second = dense(12, 1.5, 1, "tanh");
     this.hidden = dense(2, 1, 2);
     this.cut = dense(1, 1, 3, "sigmoid");
   }
