@@ -38,6 +38,7 @@ export const commands: { readonly [name: string]: CommandEntry } = {
   },
   new: { summary: "make a small project that trains", load: async () => (await import("./new.ts")).newCommand },
   bench: { summary: "how fast this machine is", load: async () => (await import("./bench.ts")).benchCommand },
+  learn: { summary: "the chapter as a tour", load: async () => (await import("./learn.ts")).learnCommand },
   cuda: {
     summary: "set up CUDA: install, status, remove",
     load: async () => (await import("./cuda.ts")).cudaCommand,
