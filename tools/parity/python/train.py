@@ -16,19 +16,20 @@ import keras
 import numpy as np
 
 MODULES = ["optimizers", "optimizers.schedules", "losses", "metrics", "activations", "initializers", "regularizers",
-           "constraints", "layers"]
+           "constraints", "layers", "callbacks", "utils", "datasets", "models"]
 
 
 def public_names(path):
-    """The classes and functions of a module of Keras."""
+    """The classes and functions of a module of Keras; of its data sets, which are modules, these."""
     module = keras
     for part in path.split("."):
         module = getattr(module, part)
+    kinds = [inspect.ismodule] if path == "datasets" else [inspect.isclass, inspect.isfunction]
     return sorted(
         name
         for name in dir(module)
         if not name.startswith("_")
-        and (inspect.isclass(getattr(module, name)) or inspect.isfunction(getattr(module, name)))
+        and any(test(getattr(module, name)) for test in kinds)
     )
 
 

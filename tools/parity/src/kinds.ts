@@ -168,7 +168,83 @@ const rules: { readonly [module: string]: Rules & { readonly title: string } } =
       ...elsewhere(),
     },
   },
+  models: {
+    title: "Models",
+    package: "@crease/models",
+    places: {
+      clone_model: { absent: "`modelFromJSON(model.toJSON())`" },
+      model_from_json: { name: "modelFromJSON" },
+      save_model: { absent: "`model.save(path)`" },
+    },
+  },
+  callbacks: {
+    title: "Callbacks",
+    package: "@crease/models",
+    places: {
+      CallbackList: { absent: "`fit` makes it of its `callbacks`" },
+      OrbaxCheckpoint: { absent: "Orbax is a library for JAX; `ModelCheckpoint` and `BackupAndRestore`" },
+      ProgbarLogger: { absent: "the option `verbose` of `fit`" },
+    },
+  },
+  utils: {
+    title: "Utilities",
+    package: "@crease/datasets",
+    places: {
+      ...without("the config is an object of the layer's options", "Config"),
+      ...without(
+        "there are no registries: `loadModel(path, { customObjects })`",
+        "CustomObjectScope",
+        "custom_object_scope",
+        "get_custom_objects",
+        "get_registered_name",
+        "get_registered_object",
+        "register_keras_serializable",
+      ),
+      ...without("`getLayer`, `getLoss` and so on; `getConfig()` of the object", "deserialize_keras_object"),
+      serialize_keras_object: config,
+      ...without(
+        "the option `verbose` of `fit`",
+        "disable_interactive_logging",
+        "enable_interactive_logging",
+        "is_interactive_logging_enabled",
+      ),
+      ...without("a `Dataset` yields `[x, y, sampleWeight]`", "pack_x_y_sample_weight", "unpack_x_y_sample_weight"),
+      ...without(
+        "files of sound and folders of texts come later",
+        "audio_dataset_from_directory",
+        "text_dataset_from_directory",
+      ),
+      ...without("images are only read", "array_to_img", "save_img"),
+      ...without("`plotModel` draws without Graphviz", "model_to_dot"),
+      FeatureSpace: { absent: "the preprocessing layers one by one" },
+      clear_session: { absent: "there is no global state to clear" },
+      get_source_inputs: { absent: "`inputs` of the model" },
+      is_keras_tensor: { absent: "`x instanceof SymbolicTensor`" },
+      standardize_dtype: { absent: "each dtype has one name" },
+      Progbar: { package: "@crease/models", name: "ProgressLine" },
+      PyDataset: { name: "Dataset.fromGenerator" },
+      Sequence: { name: "Dataset.fromGenerator" },
+      img_to_array: { name: "readImage" },
+      load_img: { name: "readImage" },
+      normalize: { package: "@crease/tensor", name: "normalize" },
+      plot_model: { package: "@crease/models", name: "plotModel" },
+      set_random_seed: { package: "@crease/tensor", name: "setRandomSeed" },
+      to_categorical: { package: "@crease/tensor", name: "toCategorical" },
+    },
+  },
+  datasets: { title: "Data sets", package: "@crease/datasets", places: dataSets() },
 };
+
+/** A data set of Keras by the name of its module, which is that of ours in camelCase. */
+function dataSets(): { readonly [keras: string]: Place } {
+  const load = (keras: string): Place => ({ name: `${camelCase(keras)}.loadData` });
+  return Object.fromEntries((kerasNames.datasets ?? []).map((keras) => [keras, load(keras)]));
+}
+
+/** Names of Keras's that have one reason together for being nowhere here. */
+function without(absent: string, ...keras: string[]): { readonly [keras: string]: Place } {
+  return Object.fromEntries(keras.map((each) => [each, { absent }]));
+}
 
 /** Layers that the lists of layers for dense networks do not hold. */
 function elsewhere(): { readonly [keras: string]: Place } {

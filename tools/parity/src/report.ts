@@ -82,8 +82,8 @@ function classOf({ entries }: Kind, keras: string): string {
 function testsOf(home: string, name: string): string[] {
   const folder = `packages/${home.split("/")[1]}/test`;
   if (!existsSync(join(root, folder))) return [];
-  const last = name.split(".").at(-1) as string;
-  const uses = new RegExp(`\\b${last}\\b`);
+  const [first, last] = name.split(".") as [string, string?];
+  const uses = new RegExp(`\\b${last === undefined || last === "loadData" ? first : last}\\b`);
   const files = readdirSync(join(root, folder)).filter(
     (file) => file.endsWith(".test.ts") && !/options|golden/.test(file),
   );

@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import * as layers from "@crease/layers";
 import * as losses from "@crease/losses";
 import * as metrics from "@crease/metrics";
+import * as models from "@crease/models";
 import * as optimizers from "@crease/optimizers";
+import * as tensor from "@crease/tensor";
 import { describe, expect, test } from "vitest";
+import * as datasets from "../../../packages/datasets/src/index.ts";
 import { type Entry, isOfOtherField, kinds } from "../src/kinds.ts";
 
 const packages: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -14,10 +17,17 @@ const packages: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "@crease/optimizers": optimizers,
 };
 
+/** Packages with much that Keras has elsewhere, or not at all. */
+const others: typeof packages = {
+  "@crease/datasets": datasets,
+  "@crease/models": models,
+  "@crease/tensor": tensor as unknown as Readonly<Record<string, unknown>>,
+};
+
 /** What an entry says is here. */
 function exported({ here }: Entry): unknown {
   if (here === undefined) return undefined;
-  let value: unknown = packages[here.package];
+  let value: unknown = { ...packages, ...others }[here.package];
   for (const name of here.name.split(".")) value = (value as Record<string, unknown> | undefined)?.[name];
   return value;
 }
