@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataError, ValueError } from "@crease/backend";
 import { Dense } from "@crease/layers";
+import { BinaryIoU, MeanSquaredError, type Metric } from "@crease/metrics";
 import {
   Callback,
   CSVLogger,
@@ -144,6 +145,34 @@ describe("EarlyStopping", () => {
       callbacks: [callback],
     });
     expect([epoch.length, history.valLoss?.length, callback.bestEpoch]).toEqual([4, 2, 3]);
+  });
+
+  test("auto takes the larger for the metrics of which Keras says so, whatever they are called", async () => {
+    const x = tensor([[0], [1]]);
+    const best = async (monitor: string, ...list: readonly Metric[]): Promise<number | undefined> => {
+      const model = new Sequential([new Dense(1, { activation: "sigmoid" })]);
+      model.compile({ optimizer: "sgd", loss: "mse", metrics: list });
+      const stop = new EarlyStopping({ monitor, patience: 9 });
+      const scripted = new Scripted(monitor, [1, 3, 2]);
+      await model.fit(x, x, { epochs: 3, verbose: 0, callbacks: [scripted, stop] });
+      return stop.best;
+    };
+    for (const name of [
+      ..."meanIoU oneHotMeanIoU binaryIoU cosineSimilarity pearsonCorrelation concordanceCorrelation".split(" "),
+      ..."sensitivityAtSpecificity specificityAtSensitivity r2Score f1Score topKCategoricalAccuracy".split(" "),
+    ])
+      expect([name, await best(name)]).toEqual([name, 3]);
+    expect(await best("overlap", new BinaryIoU({ name: "overlap" }))).toBe(3);
+    expect(await best("distance", new MeanSquaredError({ name: "distance" }))).toBe(1);
+    expect(await best("score_loss")).toBe(1);
+  });
+
+  test("refuses epochs that are none", () => {
+    expect(() => new EarlyStopping({ patience: -1 })).toThrow(/EarlyStopping: patience is -1/);
+    expect(() => new EarlyStopping({ startFromEpoch: 0.5 })).toThrow(ValueError);
+    expect(() => new ReduceLROnPlateau({ patience: 1.5 })).toThrow(/ReduceLROnPlateau: patience is 1.5/);
+    expect(() => new ReduceLROnPlateau({ cooldown: -1 })).toThrow(ValueError);
+    expect(() => new ReduceLROnPlateau({ minLr: -1 })).toThrow(ValueError);
   });
 
   test("refuses an unknown mode", () => {

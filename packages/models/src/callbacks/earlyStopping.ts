@@ -1,4 +1,5 @@
 /** Stops training when a number stops getting better. */
+import { requireInteger } from "@crease/backend";
 import { keep, type Tensor } from "@crease/tensor";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
@@ -25,6 +26,7 @@ export interface EarlyStoppingOptions {
 /**
  * Ends training once the monitored number has not become better for `patience` epochs.
  *
+ * @throws ValueError for epochs that are no whole number of 0 or more.
  * @example
  * ```ts
  * import { EarlyStopping } from "@crease/models";
@@ -45,6 +47,8 @@ export class EarlyStopping extends Callback {
 
   constructor(options: EarlyStoppingOptions = {}) {
     super();
+    requireInteger("EarlyStopping", "patience", options.patience ?? 0, { min: 0 });
+    requireInteger("EarlyStopping", "startFromEpoch", options.startFromEpoch ?? 0, { min: 0 });
     this.#options = options;
     this.#monitor = new Monitor(
       "EarlyStopping",
@@ -55,7 +59,7 @@ export class EarlyStopping extends Callback {
   }
 
   override onTrainBegin(plan: TrainingPlan): void {
-    this.#monitor.begin(plan);
+    this.#monitor.begin(plan, this.model);
     this.#wait = 0;
     this.stoppedEpoch = 0;
     this.bestEpoch = 0;

@@ -71,7 +71,7 @@ export class ModelCheckpoint extends Callback {
   }
 
   override onTrainBegin(plan: TrainingPlan): void {
-    this.#monitor.begin(plan);
+    this.#monitor.begin(plan, this.model);
   }
 
   override onEpochBegin(epoch: number): void {

@@ -1,5 +1,5 @@
 /** Lowers the learning rate when a number stops getting better. */
-import { ValueError } from "@crease/backend";
+import { requireInteger, requireNumber, ValueError } from "@crease/backend";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
 import { Callback, type TrainingPlan } from "./callback.ts";
@@ -26,7 +26,7 @@ export interface ReduceLROnPlateauOptions {
  * Multiplies the optimizer's rate by `factor` once the monitored number has not become better for `patience` epochs.
  * The rate stands in the logs as `learningRate`.
  *
- * @throws ValueError for a factor of 1 or more.
+ * @throws ValueError for a factor of 1 or more, and for epochs or a least rate below 0.
  * @example
  * ```ts
  * import { ReduceLROnPlateau } from "@crease/models";
@@ -57,12 +57,15 @@ export class ReduceLROnPlateau extends Callback {
         problem: `factor ${factor} does not lower the rate`,
         fix: "Use a factor below 1",
       });
+    requireInteger("ReduceLROnPlateau", "patience", patience, { min: 0 });
+    requireInteger("ReduceLROnPlateau", "cooldown", cooldown, { min: 0 });
+    requireNumber("ReduceLROnPlateau", "minLr", minLr, { min: 0 });
     this.#options = { factor, patience, minDelta, cooldown, minLr };
     this.#monitor = new Monitor("ReduceLROnPlateau", monitor, mode, minDelta);
   }
 
   override onTrainBegin(plan: TrainingPlan): void {
-    this.#monitor.begin(plan);
+    this.#monitor.begin(plan, this.model);
     this.#best = undefined;
     this.#wait = 0;
     this.#cooldown = 0;
