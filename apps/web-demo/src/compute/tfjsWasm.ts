@@ -5,6 +5,7 @@ import { tfjsWasmBackend } from "@crease/backend-tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url";
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import threaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 import { env } from "@tensorflow/tfjs-core";
 
 /** Starts it on one thread: its threaded build loads its script by a way that module workers do not have. */
@@ -12,7 +13,12 @@ export async function openTfjsWasm(): Promise<Backend> {
   env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   const absolute = (url: string): string => new URL(url, location.href).href;
   const backend = await tfjsWasmBackend({
-    wasmPaths: { "tfjs-backend-wasm.wasm": absolute(plain), "tfjs-backend-wasm-simd.wasm": absolute(simd) },
+    // It wants the address of each, also of the one that it does not load.
+    wasmPaths: {
+      "tfjs-backend-wasm.wasm": absolute(plain),
+      "tfjs-backend-wasm-simd.wasm": absolute(simd),
+      "tfjs-backend-wasm-threaded-simd.wasm": absolute(threaded),
+    },
   });
   return backend as Backend;
 }
