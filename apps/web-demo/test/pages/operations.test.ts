@@ -146,3 +146,17 @@ test("layers without relu are one affine map; with it depth is gone through", as
   await figure.getByRole("button", { name: "Play" }).waitFor();
   expect(errors).toEqual([]);
 });
+
+test("on a phone the widest broadcast still fits", async () => {
+  await using opened = await openPage("#/operations", { viewport: { width: 360, height: 740 }, hasTouch: true });
+  const { page, errors } = opened;
+  const figure = figureUnder(page, "Broadcasting");
+  await figure.getByLabel("Shape of a").fill("[6, 1]");
+  await figure.getByLabel("Shape of b").fill("[8]");
+  await expect.poll(() => figure.locator(".operations-grid").last().locator("td").count(), patient).toBe(48);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await figure.getByLabel("Shape of a").fill("[1, 2, 3, 1, 1, 2]");
+  await expect.poll(() => figure.locator(".operations-verdicts td").count(), patient).toBe(7);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect(errors).toEqual([]);
+});

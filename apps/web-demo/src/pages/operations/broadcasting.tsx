@@ -148,12 +148,16 @@ function Grids({ words, grids, a, b }: GridsProps): JSX.Element {
     row >= (shape.at(-2) ?? 1) || column >= (shape.at(-1) ?? 1) ? "is-ghost" : "";
   return (
     <>
-      <div class="operations-row">
+      <div class="operations-row operations-small">
         <NumberGrid rows={grids.a} label="a" mark={ghosts(a)} />
-        <span class="operations-sign">+</span>
-        <NumberGrid rows={grids.b} label="b" mark={ghosts(b)} />
-        <span class="operations-sign">=</span>
-        <NumberGrid rows={grids.sum} label={words.result} />
+        <div class="operations-term">
+          <span class="operations-sign">+</span>
+          <NumberGrid rows={grids.b} label="b" mark={ghosts(b)} />
+        </div>
+        <div class="operations-term">
+          <span class="operations-sign">=</span>
+          <NumberGrid rows={grids.sum} label={words.result} />
+        </div>
       </div>
       <p class="hint">{words.ghosts}</p>
     </>

@@ -34,22 +34,26 @@ export function Elementwise({ session, words }: PartProps): JSX.Element {
         onChange={(value) => session.setElementwise({ name: value })}
       />
       <div class="operations-row">
-        {isUnary && <span class="operations-sign">{signs[name]}</span>}
-        <NumberInputs rows={a} name="a" words={words} onChange={(rows) => session.setElementwise({ a: rows })} />
+        <div class="operations-term">
+          {isUnary && <span class="operations-sign">{signs[name]}</span>}
+          <NumberInputs rows={a} name="a" words={words} onChange={(rows) => session.setElementwise({ a: rows })} />
+        </div>
         {!isUnary && (
-          <>
+          <div class="operations-term">
             <span class="operations-sign">{signs[name]}</span>
             <NumberInputs rows={b} name="b" words={words} onChange={(rows) => session.setElementwise({ b: rows })} />
-          </>
+          </div>
         )}
-        <span class="operations-sign">=</span>
-        {result !== undefined && (
-          <NumberGrid
-            rows={result.output.rows}
-            label={words.result}
-            mark={(i, j) => (name === "relu" && (a[i]?.[j] ?? 0) < 0 ? "is-hot" : "")}
-          />
-        )}
+        <div class="operations-term">
+          <span class="operations-sign">=</span>
+          {result !== undefined && (
+            <NumberGrid
+              rows={result.output.rows}
+              label={words.result}
+              mark={(i, j) => (name === "relu" && (a[i]?.[j] ?? 0) < 0 ? "is-hot" : "")}
+            />
+          )}
+        </div>
       </div>
       <Code code={`${call};\n${printed}`} label={words.codeLabel} />
     </Figure>
