@@ -21,7 +21,7 @@ for (const backend of backends) {
     return times.slice(1).map((time, i) => time - (times[i] as number));
   }, seconds * 1000);
   const total = frames.reduce((sum, frame) => sum + frame, 0);
-  const sorted = frames.toSorted((a, b) => a - b);
+  const sorted = [...frames].sort((a, b) => a - b);
   const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(0);
   const speed = await page.locator(".network-numbers dd").nth(3).textContent();
   console.log(

@@ -17,7 +17,7 @@ async function optionsUnder(policy: string): Promise<WasmOptions> {
   return policy === "forbids" ? {} : { wasmUrl, workerUrl };
 }
 
-onmessage = async ({ data }) => {
+globalThis.onmessage = async ({ data }) => {
   const options = await optionsUnder(data as string);
   const results: Float32Array[] = [];
   let info: object = {};
