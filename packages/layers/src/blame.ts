@@ -4,7 +4,7 @@
 interface Blamed {
   readonly name: string;
   readonly className: string;
-  pathOf(layer: object): string | undefined;
+  sublayers(): readonly { readonly path: string; readonly layer: Blamed }[];
 }
 
 /** Where an error came from: the layer that raised it, by its path below the outermost layer passed so far. */
@@ -37,7 +37,7 @@ function addPath(error: Error & { [blameKey]?: Blame }, layer: Blamed): void {
     mark(error, { message: error.message, className: layer.className, path: [], outermost: layer }, layer.name);
     return;
   }
-  const step = layer.pathOf(inner.outermost);
+  const step = pathTo(layer, inner.outermost);
   if (step === undefined) return;
   const path = [step, ...inner.path];
   mark(error, { ...inner, path, outermost: layer }, path.join("."));
@@ -46,4 +46,20 @@ function addPath(error: Error & { [blameKey]?: Blame }, layer: Blamed): void {
 function mark(error: Error, blamed: Blame, where: string): void {
   Object.defineProperty(error, blameKey, { value: blamed, configurable: true });
   error.message = `${where} (${blamed.className}): ${blamed.message}`;
+}
+
+/** The field path of a layer inside another, at any depth; the shortest, undefined where there is none. */
+function pathTo(outer: Blamed, wanted: object): string | undefined {
+  const seen = new Set<Blamed>([outer]);
+  let level: readonly (readonly [path: string, layer: Blamed])[] = [["", outer]];
+  while (level.length > 0) {
+    const next = level.flatMap(([path, layer]) =>
+      layer.sublayers().map((inner) => [path === "" ? inner.path : `${path}.${inner.path}`, inner.layer] as const),
+    );
+    const found = next.find(([, layer]) => layer === wanted);
+    if (found !== undefined) return found[0];
+    level = next.filter(([, layer]) => !seen.has(layer));
+    for (const [, layer] of level) seen.add(layer);
+  }
+  return undefined;
 }

@@ -284,9 +284,11 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
 
   /** Shape and dtype of the output for inputs of these shapes and dtypes; builds the layer on first use. */
   computeOutputSpec(x: SpecsOf<In>): SpecsOf<Out> {
-    const shapes = mapSpecs(x, ({ shape }) => shape) as ShapesOf<In>;
-    this.ensureBuilt(shapes);
-    return specsWith(this.computeOutputShape(shapes), this.computeOutputDType(commonDType(x))) as SpecsOf<Out>;
+    return blame(this, () => {
+      const shapes = mapSpecs(x, ({ shape }) => shape) as ShapesOf<In>;
+      this.ensureBuilt(shapes);
+      return specsWith(this.computeOutputShape(shapes), this.computeOutputDType(commonDType(x))) as SpecsOf<Out>;
+    });
   }
 
   /** Builds the layer unless it is built: weights go to `backend`, by default the context's. */
@@ -365,11 +367,6 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   sublayers(): readonly Sublayer[] {
     const isLayer = (value: unknown): value is AnyLayer => value instanceof Layer;
     return leavesOf(this, isLayer).map(({ path, value }) => ({ path, layer: value }));
-  }
-
-  /** The field path of a layer directly inside this one. */
-  pathOf(layer: object): string | undefined {
-    return this.sublayers().find((sublayer) => sublayer.layer === layer)?.path;
   }
 
   /** All weights with their paths, those of inner layers too, each once, in the order of the fields. */

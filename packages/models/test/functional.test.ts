@@ -273,6 +273,13 @@ describe("what is no graph", () => {
     expect(attempt).toThrow(message);
   });
 
+  test("a shape that does not fit names the layer by its path, however deep it lies", () => {
+    const row = (): Sequential => new Sequential([Input({ shape: [3] }), new Dense(5), new Dense(2)]);
+    const x = Input({ shape: [4] });
+    expect(() => row().apply(x)).toThrow(/^layers\.0 \(Dense\): .*built for 3 features and got 4/);
+    expect(() => new Sequential([row()]).apply(x)).toThrow(/^layers\.0\.layers\.0 \(Dense\): /);
+  });
+
   test("a shape that does not fit names the layer or the input", () => {
     expect(() => model.apply([x, y])).toThrow(ShapeError);
     expect(() => model.apply([x, y])).toThrow(
