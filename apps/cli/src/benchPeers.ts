@@ -11,7 +11,7 @@ export async function benchPeers(): Promise<ExitCode> {
   const root = checkoutAround(dirname(fileURLToPath(import.meta.url)));
   if (root === undefined)
     throw new UsageError("--peers needs a checkout of the repository, which has the other libraries. Leave it out.");
-  const child = spawn("pnpm", ["bench"], { cwd: root, stdio: "inherit" });
+  const child = spawn("pnpm", ["run", "bench"], { cwd: root, stdio: "inherit" });
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   return code === 0 ? exitCodes.done : exitCodes.ours;
 }

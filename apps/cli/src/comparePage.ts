@@ -16,10 +16,10 @@ p{margin:0;color:var(--soft)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;min-width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.45rem .75rem;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
-th{font-weight:600;color:var(--soft)}th:first-child,td:first-child,.text td{text-align:left}
+th{font-weight:600;color:var(--soft)}th:first-child,td:first-child,.text td,.text th{text-align:left}
 .best{font-weight:700;color:var(--best)}
 .dot{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.5em}
-.charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem}
+.charts{margin-top:1rem;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr));gap:1rem}
 figure{margin:0;padding:1rem;background:var(--card);border-radius:.75rem}
 figcaption{font-weight:600;margin-bottom:.5rem}
 svg{display:block;width:100%;height:auto}
@@ -107,6 +107,11 @@ function differenceTable(runs: readonly RunHistory[], differences: readonly Diff
 
 const box = { width: 440, height: 240, left: 52, right: 10, top: 8, bottom: 26 };
 
+/** A ratio. */
+const farApart = 30;
+
+const same = (value: number): number => value;
+
 /** One number by epoch, two curves for each run. */
 function chart(runs: readonly RunHistory[], name: string, curveNames: readonly string[]): string {
   const both = curveNames.includes(validationOf(name)) ? [name, validationOf(name)] : [name];
@@ -114,13 +119,17 @@ function chart(runs: readonly RunHistory[], name: string, curveNames: readonly s
     epochs.flatMap((numbers) => both.map((one) => numbers[one] ?? Number.NaN)),
   );
   const finite = values.filter(Number.isFinite);
-  const [least, most] = [Math.min(...finite), Math.max(...finite)];
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  // Where the beginning is far from the end, equal steps would show the beginning only.
+  const isLog = low > 0 && high / low > farApart;
+  const [to, from] = isLog ? [Math.log10, (at: number) => 10 ** at] : [same, same];
+  const [least, most] = [to(low), to(high)];
   const longest = Math.max(2, ...runs.map(({ epochs }) => epochs.length));
   const x = (epoch: number): number => box.left + ((epoch - 1) / (longest - 1)) * (box.width - box.left - box.right);
   const y = (value: number): number =>
-    box.top + (1 - (value - least) / (most - least || 1)) * (box.height - box.top - box.bottom);
+    box.top + (1 - (to(value) - least) / (most - least || 1)) * (box.height - box.top - box.bottom);
   const grid = [0, 1, 2, 3, 4].map((i) => {
-    const value = least + ((most - least) * i) / 4;
+    const value = from(least + ((most - least) * i) / 4);
     const at = y(value).toFixed(1);
     return `<path class="grid" style="stroke-width:1" d="M${box.left} ${at}H${box.width - box.right}"/><text x="${box.left - 6}" y="${Number(at) + 4}" text-anchor="end">${shortNumber(value)}</text>`;
   });
@@ -141,7 +150,7 @@ function chart(runs: readonly RunHistory[], name: string, curveNames: readonly s
     }),
   );
   const axis = `<text x="${box.left}" y="${box.height - 6}">1</text><text x="${box.width - box.right}" y="${box.height - 6}" text-anchor="end">epoch ${longest}</text>`;
-  return `<figure><figcaption>${escaped(name)}</figcaption><svg viewBox="0 0 ${box.width} ${box.height}" role="img" aria-label="${escaped(name)} by epoch">${grid.join("")}${axis}${curves.join("")}</svg></figure>`;
+  return `<figure><figcaption>${escaped(name)}${isLog ? " (logarithmic)" : ""}</figcaption><svg viewBox="0 0 ${box.width} ${box.height}" role="img" aria-label="${escaped(name)} by epoch">${grid.join("")}${axis}${curves.join("")}</svg></figure>`;
 }
 
 function escaped(text: string): string {

@@ -32,4 +32,18 @@ test.each(listNodes())("trains and resumes on Node $version", ({ path, version }
   const resumed = crease(path, "resume", run, "--epochs", "3");
   expect(resumed).toMatchObject({ status: 0, out: expect.stringMatching(/Epoch 3\/3\n/) });
   expect(crease(path, "train", "iris", "--epocs", "3")).toMatchObject({ status: 2 });
+  const weights = join(folder, `${run}.npz`);
+  writeFileSync(join(folder, "rows.csv"), "a,b,c,d\n5.1,3.5,1.4,0.2\n");
+  for (const args of [
+    ["evaluate", run],
+    ["predict", run, "rows.csv", "--json"],
+    ["inspect", run],
+    ["compare", run],
+    ["convert", run, weights],
+    ["datasets", "preview", "iris"],
+    ["learn", "--step", "5"],
+    ["bench", "--backend", "wasm", "--seconds", "0.01", "--size", "16"],
+    ["new", `project-${version}`],
+  ])
+    expect({ args, ...crease(path, ...args) }).toMatchObject({ args, status: 0 });
 });
