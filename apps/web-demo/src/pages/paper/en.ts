@@ -39,7 +39,7 @@ export const en = {
     "Nobody told the network to smooth the paper. It is asked only to tell the colours apart, and it unfolds exactly as much as that takes. The folds can always be undone, because crumpling tears nothing and no two points ever meet; see how far *your* ball gets.",
   spiralTitle: "The same in the plane",
   spiralText:
-    "In two dimensions everything can be seen at once. Two arms of a spiral are wound into each other; no straight line separates them. The network’s last hidden layer has two units, so that its space is a plane too. On the left are the data; on the right the same points, and the same sheet of squared paper, as that layer sees them.",
+    "In two dimensions everything can be seen at once. Two arms of a spiral are wound into each other; no straight line separates them. The network is made as before, of six layers that move every point a little, but now within the plane. On the left are the data; on the right the same points, and the same sheet of squared paper, as the last hidden layer sees them.",
   spiralName: "spiral",
   spiralCaption:
     "Left: the input, tinted by the class that the network would say. Right: the hidden layer’s space, where the decision is a straight line. The curved border on the left and the straight one on the right are the same.",

@@ -5,15 +5,18 @@ import { openBackend } from "../../compute/backends.ts";
 import { type Handlers, Transferring } from "../../compute/serve.ts";
 import type { BallMoment, PaperCalls, SpiralMoment } from "./calls.ts";
 import { crumpledSheets, sheetLabels } from "./sheets.ts";
-import { armLabels, gridPoints, spiralPoints, Untwister } from "./spiral.ts";
+import { armLabels, gridPoints, spiralPoints } from "./spiral.ts";
 import { Training } from "./training.ts";
 import { Unfolder } from "./unfolder.ts";
+
+/** Moves of the network of the spiral. */
+const spiralLayers = 6;
 
 /** The handlers. They compute on WebAssembly where that starts, else in plain TypeScript. */
 export function paperService(): Handlers<PaperCalls> {
   let opening: Promise<Backend> | undefined;
   let ball: Training<Unfolder> | undefined;
-  let spiral: Training<Untwister> | undefined;
+  let spiral: Training<Unfolder> | undefined;
   const open = (): Promise<Backend> => {
     opening ??= openBackend("wasm")
       .catch(() => openBackend("cpu"))
@@ -27,10 +30,15 @@ export function paperService(): Handlers<PaperCalls> {
     crumple: async ({ folds, layers, seed }) => {
       await open();
       ball?.dispose();
-      ball = new Training(new Unfolder(layers, seed), crumpledSheets(folds, seed), sheetLabels(), {
-        batchSize: 256,
-        learningRate: 0.01,
-      });
+      ball = new Training(
+        new Unfolder({ dimensions: 3, units: 16, layers, seed }),
+        crumpledSheets(folds, seed),
+        sheetLabels(),
+        {
+          batchSize: 256,
+          learningRate: 0.01,
+        },
+      );
       const moment = await ballMoment(ball);
       return new Transferring(moment, [moment.places.buffer]);
     },
@@ -45,7 +53,10 @@ export function paperService(): Handlers<PaperCalls> {
       await open();
       spiral?.dispose();
       const x = spiralPoints(turns, seed);
-      spiral = new Training(new Untwister(seed), x, armLabels(), { batchSize: 2 ** 20, learningRate: 0.006 });
+      spiral = new Training(new Unfolder({ dimensions: 2, units: 24, layers: spiralLayers, seed }), x, armLabels(), {
+        batchSize: 2 ** 20,
+        learningRate: 0.003,
+      });
       const points = (await x.data()) as Float32Array<ArrayBuffer>;
       return { points, moment: await spiralMoment(spiral) };
     },
@@ -68,11 +79,11 @@ async function ballMoment(training: Training<Unfolder>): Promise<BallMoment> {
   return { ...moment, places: await read(places), cut: await cutOf(model) };
 }
 
-async function spiralMoment(training: Training<Untwister>): Promise<SpiralMoment> {
+async function spiralMoment(training: Training<Unfolder>): Promise<SpiralMoment> {
   const { model, x } = training;
   const [grid, points, map] = scope(() => {
-    const hidden = model.hiddenOf(gridPoints());
-    return [hidden, model.hiddenOf(x), model.cut.apply(hidden)] as const;
+    const hidden = model.moved(gridPoints());
+    return [hidden, model.moved(x), model.cut.apply(hidden)] as const;
   });
   return {
     ...(await training.judge()),
@@ -84,7 +95,7 @@ async function spiralMoment(training: Training<Untwister>): Promise<SpiralMoment
 }
 
 /** The last layer's weights and its bias. */
-async function cutOf({ cut }: Unfolder | Untwister): Promise<number[]> {
+async function cutOf({ cut }: Unfolder): Promise<number[]> {
   const weights = scope(() => concat([cut.getWeights()[0]?.flatten() as Tensor, cut.getWeights()[1] as Tensor], 0));
   return Array.from(await read(weights));
 }

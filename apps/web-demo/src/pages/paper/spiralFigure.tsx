@@ -55,7 +55,7 @@ export function SpiralFigure({ session, words }: PartProps): JSX.Element {
             label={words.turns}
             value={session.turns.value}
             min={0.5}
-            max={2.5}
+            max={2}
             step={0.25}
             onInput={(turns) => void session.wind({ turns })}
           />

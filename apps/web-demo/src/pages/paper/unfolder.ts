@@ -1,42 +1,29 @@
-/** The network of the paper ball: each layer moves every point a little, and stays in three dimensions. */
+/** The network of page 4: moves, one after the other, then a flat cut. */
 import { Dense, VarianceScaling } from "@crease/layers";
 import { Model } from "@crease/models";
 import type { Tensor } from "@crease/tensor";
+import { Move, type MoveOptions } from "./move.ts";
 
-/** Hidden units of each move. */
-const units = 16;
-
-/** `x + shift(bend(x))`, from `[batch, 3]` to `[batch, 3]`. */
-class Move extends Model {
-  readonly bend: Dense;
-  readonly shift: Dense;
-
-  constructor(seed: number) {
-    super();
-    const initializer = (scale: number, key: number) => new VarianceScaling({ scale, mode: "fanIn", seed: key });
-    this.bend = new Dense(units, { activation: "tanh", kernelInitializer: initializer(3, seed) });
-    // Small at first: an untrained network leaves the ball nearly as it is.
-    this.shift = new Dense(3, { kernelInitializer: initializer(0.002, seed + 1) });
-  }
-
-  override call(x: Tensor): Tensor {
-    return x.add(this.shift.apply(this.bend.apply(x)));
-  }
-}
-
-/** Moves, then a flat cut: the probability that a point belongs to the second sheet. */
+/** Points keep their number of dimensions through all layers, so that each layer's space can be drawn. */
 export class Unfolder extends Model {
   readonly moves: readonly Move[];
   readonly cut: Dense;
 
-  constructor(layers: number, seed: number) {
+  constructor({ layers, ...options }: MoveOptions & { readonly layers: number }) {
     super();
-    this.moves = Array.from({ length: layers }, (_, i) => new Move(seed * 1000 + 2 * i));
+    const { seed } = options;
+    this.moves = Array.from({ length: layers }, (_, i) => new Move({ ...options, seed: seed * 1000 + 3 * i }));
     this.cut = new Dense(1, { activation: "sigmoid", kernelInitializer: new VarianceScaling({ seed }) });
   }
 
+  /** The probability that a point belongs to the second class. */
   override call(x: Tensor): Tensor {
-    return this.cut.apply(this.moves.reduce((y, move) => move.apply(y), x));
+    return this.cut.apply(this.moved(x));
+  }
+
+  /** Where the last move puts the points. */
+  moved(x: Tensor): Tensor {
+    return this.moves.reduce((y, move) => move.apply(y), x);
   }
 
   /** The points, then what each move makes of them. */
