@@ -145,3 +145,32 @@ test("a film is cut and played", async () => {
   await frame.waitFor({ state: "detached" });
   expect(errors).toEqual([]);
 });
+
+test("a lost worker is said, and what was typed meanwhile is computed after the restart", async () => {
+  await using opened = await openPage("#/tensors", {
+    before: () => {
+      const kept: Worker[] = [];
+      const Original = Worker;
+      Object.assign(globalThis, { kept });
+      globalThis.Worker = class extends Original {
+        constructor(...given: ConstructorParameters<typeof Worker>) {
+          super(...given);
+          kept.push(this);
+        }
+      };
+    },
+  });
+  const { page, errors } = opened;
+  const figure = figureOf(page, "m");
+  await expect.poll(() => figure.locator("pre").textContent(), patient).toContain("79.");
+  await page.evaluate(() => {
+    const { kept } = globalThis as unknown as { kept: Worker[] };
+    kept[0]?.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+  });
+  await page.getByText(/^The background computation has ended: out of memory\./).waitFor();
+  await axis(figure, 0).fill("2");
+  await axis(figure, 1).fill("4");
+  await page.getByRole("button", { name: "Restart" }).click();
+  await expect.poll(() => figure.locator("pre").textContent(), patient).toBe("m.slice(2, 4);\n// 2.0");
+  expect(errors).toEqual([]);
+});

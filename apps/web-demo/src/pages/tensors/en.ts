@@ -106,6 +106,7 @@ export const en = {
   presetSwap: "Swap red and blue",
   presetBatch: "All, cropped",
   resultTitle: "The slice as a picture",
+  filmResultTitle: "The slice as a film",
   resultLabel: "The slice of {name}",
   videoTitle: "Films: rank 5",
   videoText:

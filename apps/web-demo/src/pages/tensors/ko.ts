@@ -107,6 +107,7 @@ export const ko = {
   presetSwap: "빨강과 파랑 바꾸기",
   presetBatch: "모두 잘라 내기",
   resultTitle: "그림으로 본 슬라이스",
+  filmResultTitle: "비디오로 본 슬라이스",
   resultLabel: "{name}의 슬라이스",
   videoTitle: "비디오: 랭크 5",
   videoText:

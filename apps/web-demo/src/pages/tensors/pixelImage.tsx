@@ -13,7 +13,7 @@ export interface PixelImageProps {
   readonly columns: number;
   /** What it shows, for those who do not see it. Left out where a button around it has the name. */
   readonly label?: string;
-  /** Whether it is stretched to the width of its place, which is then not its own ratio; default false. */
+  /** Whether squares are blended where it is scaled; default false. */
   readonly smooth?: boolean;
   readonly class?: string;
   /** Gives the colour of each square. Pass the same function as long as the picture is the same. */

@@ -103,7 +103,7 @@ function Player({ words, part }: Pick<PartProps, "words"> & { readonly part: Par
   }, [runs, count]);
   return (
     <div class="tensors-player">
-      <p class="tensors-axis-note">{words.resultTitle}</p>
+      <p class="tensors-axis-note">{words.filmResultTitle}</p>
       <ResultPicture part={part} at={at} label={fill(words.playerLabel, { frame: at, count })} />
       {count > 1 && (
         <div class="tensors-player-controls">
