@@ -38,12 +38,12 @@ const endings: readonly (readonly [ending: string, form: Form])[] = [
 /** Converts and says what was written. @throws UsageError for forms that do not go into each other; DataError for damaged files. */
 export async function convertFile(from: string, to: string, settings: ConvertSettings): Promise<ExitCode> {
   const report = reportOf(settings);
+  if (!existsSync(from))
+    throw new DataError({ op: from, problem: "there is no such file or folder", fix: "Check the path" });
   const source = formOf(from, true);
   const target = formOf(to, false);
   if (resolve(from) === resolve(to)) throw new UsageError(`${to} is the file itself. Give another name.`);
   if (existsSync(to) && !settings.force) throw new UsageError(`${to} is there already. Give another name, or --force.`);
-  if (!existsSync(from))
-    throw new DataError({ op: from, problem: "there is no such file or folder", fix: "Check the path" });
   await useBackend("cpu");
   const { bytes, count, what } =
     isBare(source) && isBare(target) && settings.model === undefined
@@ -95,7 +95,13 @@ async function ofModel(from: string, source: Form, target: Form, settings: Conve
     return { bytes: await encodeWeights(model, { format: target as WeightsFormat }), count, what: "weights" };
   const bytes = await encodeModel(model, { format: target as "keras" | "h5" });
   // What cannot be read again must not be written.
-  (await loadModel(bytes)).dispose();
+  try {
+    (await loadModel(bytes)).dispose();
+  } catch (cause) {
+    if (!(cause instanceof DataError)) throw cause;
+    const way = "Convert its weights alone, to .npz or .safetensors";
+    throw new UsageError(`the model has classes of its own, so no file holds all of it. ${way}.`, { cause });
+  }
   return { bytes, count, what: "model" };
 }
 

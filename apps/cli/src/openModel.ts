@@ -5,6 +5,7 @@ import { DataError } from "@crease/backend";
 import { type AnyModel, loadModel } from "@crease/models";
 import { buildModel } from "./buildModel.ts";
 import { UsageError } from "./failure.ts";
+import type { RunConfig } from "./runConfig.ts";
 import { type Run, readRun, runFiles, shownPath } from "./runFolder.ts";
 import type { Task } from "./task.ts";
 
@@ -72,11 +73,23 @@ function fileOf({ files }: Run, best: boolean): string {
 }
 
 async function fromRun(run: Run, file: string): Promise<OpenedModel> {
-  if (/\.(keras|h5|hdf5)$/.test(file) && !file.endsWith(".weights.h5"))
-    return opened((await loadModel(file, { compile: false })) as unknown as AnyModel, file, run);
+  const isWhole = /\.(keras|h5|hdf5)$/.test(file) && !file.endsWith(".weights.h5");
+  if (isWhole) {
+    try {
+      return opened((await loadModel(file, { compile: false })) as unknown as AnyModel, file, run);
+    } catch (error) {
+      // Classes of the user's own are in the module that the run was trained with, not in the file.
+      if (!(error instanceof DataError) || !isCode(run.config.model)) throw error;
+    }
+  }
   const { model } = await buildModel(run.config.model, run.data);
   await model.loadWeights(file);
   return opened(model, file, run);
+}
+
+/** True for a model that a module makes. */
+function isCode(model: RunConfig["model"]): boolean {
+  return typeof model === "string" && /\.m?[jt]s$/.test(model);
 }
 
 function opened(model: AnyModel, file: string, run: Run | undefined): OpenedModel {

@@ -1,5 +1,5 @@
 /** `crease evaluate` as a process: runs and model files, their own data and others. */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCrease, temporaryFolder } from "./runCrease.ts";
@@ -84,6 +84,34 @@ test("refuses what does not fit, before and after it looks at files", async () =
     expect(stderr).toContain(text);
     expect(stderr).toMatch(/^crease: .*\.\n$/);
     expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
+  });
+});
+
+test("judges models with layers of the user's own by the module that made them, whole or stopped", async () => {
+  const folder = await temporaryFolder();
+  const module = join(folder, "model.mjs");
+  await writeFile(
+    module,
+    `export default ({ layers, models, inputShape, outputs }) => {
+      class Twice extends layers.Dense {
+        static className = "Twice";
+        call(x, options) { return super.call(x.mul(2), options); }
+      }
+      return new models.Sequential([layers.Input({ shape: inputShape }), new Twice(outputs, { activation: "softmax" })]);
+    };`,
+  );
+  const run = join(folder, "run");
+  const trained = await crease("train", "iris", "--model", module, "--epochs", "2", "--out", run, "--plain");
+  const expected = /test accuracy (\S+)/.exec(trained.stdout)?.[1];
+  const whole = await crease("evaluate", run);
+  expect(Number(/accuracy +(\S+)/.exec(whole.stdout)?.[1]).toFixed(4)).toBe(expected);
+  await rm(join(run, "model.keras"));
+  const stopped = await crease("evaluate", run);
+  expect(stopped.stdout).toContain("checkpoints/last.safetensors on 30 test samples");
+  expect(/accuracy +(\S+)/.exec(stopped.stdout)?.[1]).toBe(/accuracy +(\S+)/.exec(whole.stdout)?.[1]);
+  expect(await crease("convert", run, join(folder, "x.keras"))).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("classes of its own, so no file holds all of it."),
   });
 });
 
