@@ -15,7 +15,7 @@ export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/re
 export { RemoteMonitor, type RemoteMonitorOptions } from "./callbacks/remoteMonitor.ts";
 export { SwapEMAWeights, type SwapEMAWeightsOptions } from "./callbacks/swapEMAWeights.ts";
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorBoard.ts";
-export { TerminateOnNaN } from "./callbacks/terminateOnNaN.ts";
+export { TerminateOnNaN, type TerminateOnNaNOptions } from "./callbacks/terminateOnNaN.ts";
 export type { SafePoint } from "./checkpoint/safePoint.ts";
 export { encodeCheckpoint } from "./checkpoint/saveCheckpoint.ts";
 export type { State, StateValue } from "./checkpoint/state.ts";

@@ -263,6 +263,14 @@ describe("TerminateOnNaN", () => {
     });
     expect([steps, epoch.length]).toEqual([2, 1]);
   });
+  test("raises where it is asked to", async () => {
+    const x = tensor([[1], [Number.NaN]]);
+    const options = { batchSize: 1, shuffle: false, verbose: 0 } as const;
+    const callbacks = [new TerminateOnNaN({ raiseError: true })];
+    await expect(line().fit(x, x, { ...options, callbacks })).rejects.toThrow(
+      /TerminateOnNaN: the loss is NaN after step 1/,
+    );
+  });
   test("without it, fit goes on", async () => {
     const x = tensor([[Number.NaN]]);
     const { history } = await line().fit(x, x, { epochs: 3, verbose: 0 });

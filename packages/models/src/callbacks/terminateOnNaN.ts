@@ -1,5 +1,12 @@
 /** Ends training as soon as the loss is no number any more. */
+import { ValueError } from "@crease/backend";
 import { type BatchLogs, Callback } from "./callback.ts";
+
+/** What TerminateOnNaN takes; names and defaults as Keras 3. */
+export interface TerminateOnNaNOptions {
+  /** Whether `fit` raises a ValueError then, instead of returning what it has; default false. */
+  readonly raiseError?: boolean;
+}
 
 /**
  * Reads the loss after each step, and stops training once it is NaN or infinite.
@@ -17,8 +24,22 @@ import { type BatchLogs, Callback } from "./callback.ts";
  * ```
  */
 export class TerminateOnNaN extends Callback {
-  override async onTrainBatchEnd(_step: number, logs: BatchLogs): Promise<void> {
+  readonly #raiseError: boolean;
+
+  constructor({ raiseError = false }: TerminateOnNaNOptions = {}) {
+    super();
+    this.#raiseError = raiseError;
+  }
+
+  override async onTrainBatchEnd(step: number, logs: BatchLogs): Promise<void> {
     const { loss } = await logs();
-    if (loss !== undefined && !Number.isFinite(loss)) this.model.stopTraining = true;
+    if (loss === undefined || Number.isFinite(loss)) return;
+    if (this.#raiseError)
+      throw new ValueError({
+        op: "TerminateOnNaN",
+        problem: `the loss is ${loss} after step ${step} of the epoch`,
+        fix: "Look for such values in the data, or lower the learning rate",
+      });
+    this.model.stopTraining = true;
   }
 }
