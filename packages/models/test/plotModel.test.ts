@@ -208,8 +208,8 @@ test("models in models: one box, or all their layers in one", () => {
 });
 
 describe("the drawing", () => {
-  test.each<RankDir>(["TB", "LR", "BT", "RL"])("%s: in this direction, apart, within its frame", (rankDir) => {
-    const svg = plotModel(branched(), { rankDir, showShapes: true, showLayerNames: true });
+  test.each<RankDir>(["TB", "LR", "BT", "RL"])("%s: in this direction, apart, within its frame", (rankdir) => {
+    const svg = plotModel(branched(), { rankdir, showShapes: true, showLayerNames: true });
     const boxes = rectanglesOf(svg);
     for (const [i, box] of boxes.entries())
       for (const other of boxes.slice(i + 1)) expect(overlap(box, other)).toBe(false);
@@ -217,10 +217,10 @@ describe("the drawing", () => {
     for (const box of boxes)
       expect(contains({ left: 0, top: 0, right: Number(width), bottom: Number(height) }, box)).toBe(true);
     const [first, last] = [boxes[0], boxes.at(-1)] as [Rectangle, Rectangle];
-    if (rankDir === "TB") expect(first.bottom).toBeLessThan(last.top);
-    if (rankDir === "BT") expect(last.bottom).toBeLessThan(first.top);
-    if (rankDir === "LR") expect(first.right).toBeLessThan(last.left);
-    if (rankDir === "RL") expect(last.right).toBeLessThan(first.left);
+    if (rankdir === "TB") expect(first.bottom).toBeLessThan(last.top);
+    if (rankdir === "BT") expect(last.bottom).toBeLessThan(first.top);
+    if (rankdir === "LR") expect(first.right).toBeLessThan(last.left);
+    if (rankdir === "RL") expect(last.right).toBeLessThan(first.left);
   });
 
   test("the same model gives the same picture", () => {
@@ -244,8 +244,8 @@ describe("the drawing", () => {
   });
 
   test("an unknown direction names the known ones", () => {
-    expect(() => plotModel(row(), { rankDir: "UP" as RankDir })).toThrow(ValueError);
-    expect(() => plotModel(row(), { rankDir: "UP" as RankDir })).toThrow(/TB, LR, BT, RL/);
+    expect(() => plotModel(row(), { rankdir: "UP" as RankDir })).toThrow(ValueError);
+    expect(() => plotModel(row(), { rankdir: "UP" as RankDir })).toThrow(/TB, LR, BT, RL/);
   });
 });
 

@@ -43,8 +43,8 @@ interface Picture {
 }
 
 /** The SVG of a diagram. */
-export function drawSvg(diagram: Diagram, options: { readonly rankDir: RankDir; readonly title: string }): string {
-  const { width, height, markup } = draw(diagram, options.rankDir);
+export function drawSvg(diagram: Diagram, options: { readonly rankdir: RankDir; readonly title: string }): string {
+  const { width, height, markup } = draw(diagram, options.rankdir);
   const [fullWidth, fullHeight] = [width + 2 * margin, height + 2 * margin].map(Math.ceil);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="crease-plot" role="img" width="${fullWidth}" height="${fullHeight}" viewBox="0 0 ${fullWidth} ${fullHeight}">`,
@@ -55,10 +55,10 @@ export function drawSvg(diagram: Diagram, options: { readonly rankDir: RankDir; 
   ].join("\n");
 }
 
-function draw({ boxes, arrows }: Diagram, rankDir: RankDir): Picture {
-  const isSideways = rankDir === "LR" || rankDir === "RL";
-  const isMirrored = rankDir === "BT" || rankDir === "RL";
-  const pictures = boxes.map((box) => drawBox(box, rankDir));
+function draw({ boxes, arrows }: Diagram, rankdir: RankDir): Picture {
+  const isSideways = rankdir === "LR" || rankdir === "RL";
+  const isMirrored = rankdir === "BT" || rankdir === "RL";
+  const pictures = boxes.map((box) => drawBox(box, rankdir));
   const sizes = pictures.map(({ width, height }) =>
     isSideways ? { width: height, depth: width } : { width, depth: height },
   );
@@ -77,8 +77,8 @@ function draw({ boxes, arrows }: Diagram, rankDir: RankDir): Picture {
   return { width, height, markup: [...drawn, ...placed].join("\n") };
 }
 
-function drawBox(box: Box, rankDir: RankDir): Picture {
-  return box.inner === undefined || box.inner.boxes.length === 0 ? drawLayer(box) : drawGroup(box, box.inner, rankDir);
+function drawBox(box: Box, rankdir: RankDir): Picture {
+  return box.inner === undefined || box.inner.boxes.length === 0 ? drawLayer(box) : drawGroup(box, box.inner, rankdir);
 }
 
 function drawLayer({ lines, kind, hint }: Box): Picture {
@@ -91,9 +91,9 @@ function drawLayer({ lines, kind, hint }: Box): Picture {
 }
 
 /** A model with its layers: the lines about it above them. */
-function drawGroup({ lines, hint }: Box, inner: Diagram, rankDir: RankDir): Picture {
+function drawGroup({ lines, hint }: Box, inner: Diagram, rankdir: RankDir): Picture {
   const head = drawLines(lines);
-  const body = draw(inner, rankDir);
+  const body = draw(inner, rankdir);
   const width = Math.max(head.width, body.width + 2 * margin);
   const bodyTop = head.height + margin / 2;
   const height = bodyTop + body.height + margin;

@@ -22,7 +22,7 @@ export interface PlotModelOptions {
   /** Whether models inside the model show their layers; default false. */
   readonly expandNested?: boolean;
   /** Default `"TB"`. */
-  readonly rankDir?: RankDir;
+  readonly rankdir?: RankDir;
 }
 
 const directions: readonly RankDir[] = ["TB", "LR", "BT", "RL"];
@@ -33,7 +33,7 @@ const directions: readonly RankDir[] = ["TB", "LR", "BT", "RL"];
  * parameters where somebody points at a box. Of a model that is neither functional nor Sequential nobody knows the
  * connections: its layers are shown without arrows.
  *
- * @throws ValueError for an unknown `rankDir`.
+ * @throws ValueError for an unknown `rankdir`.
  * @example
  * ```ts
  * import { Dense, Input } from "@crease/layers";
@@ -45,12 +45,12 @@ const directions: readonly RankDir[] = ["TB", "LR", "BT", "RL"];
  * ```
  */
 export function plotModel(model: AnyModel, options: PlotModelOptions = {}): string {
-  const { rankDir = "TB" } = options;
-  if (!directions.includes(rankDir))
+  const { rankdir = "TB" } = options;
+  if (!directions.includes(rankdir))
     throw new ValueError({
       op: "plotModel",
-      problem: `unknown rankDir "${rankDir as string}"`,
-      fix: suggestName(rankDir, directions),
+      problem: `unknown rankdir "${rankdir as string}"`,
+      fix: suggestName(rankdir, directions),
     });
-  return drawSvg(diagramOf(model, options), { rankDir, title: `${model.name} (${model.className})` });
+  return drawSvg(diagramOf(model, options), { rankdir, title: `${model.name} (${model.className})` });
 }
