@@ -9,7 +9,7 @@ export const en = {
   raceText:
     "Six optimizers start at the same place, see the same batches and use the same learning rate. Each point of the map is a whole model; the picture beside it shows what those models say about the data. Drag the ring to start elsewhere.",
   raceCaption:
-    "The loss over two weights: darker is higher, and the lines close up where it is steep; × marks the lowest point of the grid. All steps are made by Crease’s own optimizers, with gradients from its tape.",
+    "The loss over two weights: the bluer, the higher, and the lines close up where it is steep; × marks the lowest point of the grid. All steps are made by Crease’s own optimizers, with gradients from its tape.",
   problem: "Model",
   "problem.line": "Line: w · x + b",
   "problem.neuron": "Neuron: v · tanh(w · x)",

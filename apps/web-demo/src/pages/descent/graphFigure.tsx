@@ -73,7 +73,7 @@ export function GraphFigure({ session, words }: PartProps): JSX.Element {
               {words.graphReset}
             </Button>
           </div>
-          <div class="controls">
+          <div class="controls descent-inputs">
             {(["w", "b", "x", "yTrue"] as const).map((name) => (
               <Slider
                 key={name}

@@ -187,6 +187,12 @@ function LossCurves({ session, words }: PartProps): JSX.Element {
   const hidden = session.hidden.value;
   const surface = session.surface.value;
   const shown = Math.round(session.shown.value);
+  // No higher than the map, however far one jumps.
+  const range = useMemo(() => {
+    if (surface === undefined) return undefined;
+    const highest = Math.max(surface.lowest, ...paths.flatMap(({ losses }) => [...losses].filter(Number.isFinite)));
+    return [surface.lowest / 1.5, Math.min(surface.highest, 1.5 * highest)] as const;
+  }, [paths, surface]);
   const x = useMemo(() => Array.from({ length: raceSteps + 1 }, (_, i) => i), []);
   const curves = useMemo(
     () =>
@@ -210,7 +216,7 @@ function LossCurves({ session, words }: PartProps): JSX.Element {
       height={180}
       curves={curves}
       logarithmic
-      range={surface && [surface.lowest / 1.5, surface.highest]}
+      range={range}
       format={(value) => String(Number(value.toPrecision(2)))}
     />
   );

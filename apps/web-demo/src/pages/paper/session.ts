@@ -6,7 +6,7 @@ import { Film } from "./film.ts";
 
 /** Steps of a training, and of each time it goes on. */
 const ballSteps = 800;
-const spiralSteps = 800;
+const spiralSteps = 300;
 
 /** The state and what can be done. */
 export class PaperSession {

@@ -2,12 +2,14 @@
 import { GradientTape } from "@crease/autograd";
 import { BinaryCrossentropy } from "@crease/losses";
 import type { Model } from "@crease/models";
-import { Adam } from "@crease/optimizers";
+import { Adam, ExponentialDecay } from "@crease/optimizers";
 import { randomUniform, scope, type Tensor } from "@crease/tensor";
 import type { Moment } from "./calls.ts";
 
 /** Time in ms after which messages are heard. */
 const patience = 12;
+/** Steps after which the learning rate is 0.3 of what it was. */
+const decaySteps = 500;
 
 /** A model, the points that it learns to tell apart, and its optimizer. */
 export class Training<M extends Model> {
@@ -25,7 +27,13 @@ export class Training<M extends Model> {
     this.x = x;
     this.y = y;
     this.#batchSize = options.batchSize;
-    this.#optimizer = new Adam({ learningRate: options.learningRate });
+    // Ever smaller steps, and none too long: the sheets come to rest.
+    const learningRate = new ExponentialDecay({
+      initialLearningRate: options.learningRate,
+      decaySteps,
+      decayRate: 0.3,
+    });
+    this.#optimizer = new Adam({ learningRate, globalClipnorm: 1 });
   }
 
   /** Trains, and calls `show` now and then and after the last step, until the steps are done or the signal says stop. */
