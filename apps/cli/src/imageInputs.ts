@@ -37,8 +37,7 @@ export async function* imageBatches(
     throw new UsageError(
       `the model takes ${height} x ${width} x ${channels}, and digits are 28 x 28. Leave --images out.`,
     );
-  // Fashion-MNIST has this size too, and its clothes fill the picture.
-  const areDigits = images === "digits" || (images === "auto" && is28 && opened.run?.data.name !== "fashionMnist");
+  const areDigits = images === "digits" || (images === "auto" && is28 && expectsDigits(opened));
   const size = height * width * channels;
   for (let start = 0; start < files.length; start += batchSize) {
     const some = files.slice(start, start + batchSize);
@@ -50,6 +49,11 @@ export async function* imageBatches(
     });
     yield { names: some.map(({ name }) => name), x, ...(areDigits ? { digits: pixels } : {}) };
   }
+}
+
+/** Whether pictures of 28 x 28 are MNIST's, or may be: clothes, and images of a folder, fill theirs as they were trained. */
+function expectsDigits({ run }: OpenedModel): boolean {
+  return run === undefined || run.data.input.kind !== "image" || run.data.name === "mnist";
 }
 
 function takenBy({ run, model, inputShape, file }: OpenedModel): Taken {

@@ -7,7 +7,7 @@ import { flag, oneOf, option, optional, wholeNumber } from "./options.ts";
 const options = {
   images: option(
     oneOf(["auto", "digits", "plain"] as const),
-    "digits: cut out, centred and scaled as MNIST's; plain: resized; auto: digits where the model takes 28 x 28",
+    "digits: cut out, centred and scaled as MNIST's; plain: resized; auto: digits where a model takes 28 x 28, unless its run was trained on other images",
     "auto" as const,
   ),
   top: option(wholeNumber(1, 100), "classes to name for each input", 3),

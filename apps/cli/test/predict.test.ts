@@ -1,6 +1,6 @@
 /** `crease predict` as a process: pictures of digits as people have them, rows of a CSV, stdin. */
 import { spawnSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mnist } from "@crease/datasets";
@@ -113,6 +113,21 @@ describe("digits in PNG files", () => {
       stdout: "",
       stderr: expect.stringContaining("there is no digit in it, only one shade."),
     });
+  });
+
+  test("are not looked for where a run was trained on other images of that size", async () => {
+    const folder = await temporaryFolder();
+    const shade = (value: number): Uint8Array =>
+      encode({ width: 30, height: 30, channels: 1, depth: 8, data: new Uint8Array(900).fill(value) });
+    for (const [name, value] of Object.entries({ dark: 20, light: 230 })) {
+      await mkdir(join(folder, "shades", name), { recursive: true });
+      for (let i = 0; i < 10; i++) await writeFile(join(folder, "shades", name, `${i}.png`), shade(value + i));
+    }
+    const run = join(folder, "run");
+    const like = ["--image-size", "28x28", "--channels", "1", "--epochs", "5", "--out", run, "--quiet"];
+    expect(await crease("train", join(folder, "shades"), ...like)).toMatchObject({ code: 0 });
+    const { stdout } = await crease("predict", run, join(folder, "shades", "light", "3.png"), "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ class: "light" });
   });
 
   test("come through stdin", async () => {
