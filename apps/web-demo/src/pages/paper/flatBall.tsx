@@ -36,10 +36,12 @@ export function FlatBall({ scene, turn, tilt, label, ratio, every }: FlatBallPro
         const isFirst = at < vertexCount / 2;
         context.globalAlpha = 0.65 + 0.35 * near;
         context.fillStyle = palette.series[isFirst ? 0 : 1] as string;
-        context.beginPath();
-        if (isFirst) context.arc(left, top, radius, 0, 2 * Math.PI);
-        else context.rect(left - radius * 0.9, top - radius * 0.9, radius * 1.8, radius * 1.8);
-        context.fill();
+        // In the small pictures a disc would be no rounder than a square, but slower.
+        if (isFirst && radius > 1.5) {
+          context.beginPath();
+          context.arc(left, top, radius, 0, 2 * Math.PI);
+          context.fill();
+        } else context.fillRect(left - radius * 0.9, top - radius * 0.9, radius * 1.8, radius * 1.8);
       }
       context.globalAlpha = 1;
     },
