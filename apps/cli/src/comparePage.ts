@@ -1,5 +1,6 @@
 /** A page that sets runs side by side: one file, without scripts, in light or dark as the reader has it. */
-import { type Difference, isLoss } from "./compareRuns.ts";
+import { isLoss } from "./isLoss.ts";
+import type { Difference } from "./runDifferences.ts";
 import type { RunHistory } from "./runHistory.ts";
 import { clock, grouped, shortNumber } from "./view/numbers.ts";
 

@@ -4,6 +4,8 @@ import { writeWhole } from "@crease/datasets";
 import { comparePage } from "./comparePage.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { UsageError } from "./failure.ts";
+import { isLoss } from "./isLoss.ts";
+import { type Difference, differencesOf } from "./runDifferences.ts";
 import { explained } from "./runFolder.ts";
 import { type RunHistory, runHistory } from "./runHistory.ts";
 import { braillePlot } from "./view/braille.ts";
@@ -15,12 +17,6 @@ export interface CompareSettings {
   readonly sort: string | undefined;
   readonly html: string | undefined;
   readonly json: boolean;
-}
-
-/** A setting in which runs differ, with its text for each. */
-export interface Difference {
-  readonly key: string;
-  readonly values: readonly string[];
 }
 
 const styles: readonly Style[] = ["blue", "yellow", "magenta", "green", "red", "cyan"];
@@ -50,31 +46,12 @@ export async function compareRuns(folders: readonly string[], settings: CompareS
   return exitCodes.done;
 }
 
-/** True where less is better. */
-export function isLoss(name: string): boolean {
-  return /loss|error|crossentropy|poisson|hinge|divergence/i.test(name);
-}
-
 function sorted(runs: readonly RunHistory[], by: string | undefined, names: readonly string[]): readonly RunHistory[] {
   if (by === undefined) return runs;
   if (!names.includes(by)) throw new UsageError(`there is no "${by}" to sort by. ${suggestName(by, names)}.`);
   const direction = isLoss(by) ? 1 : -1;
   const worst = direction * Number.POSITIVE_INFINITY;
   return [...runs].sort((a, b) => direction * ((a.result[by] ?? worst) - (b.result[by] ?? worst)) || 0);
-}
-
-/** Settings that are not the same everywhere; where a run is, and which numbers it drew, say nothing. */
-function differencesOf(runs: readonly RunHistory[]): Difference[] {
-  const configs = runs.map(({ run }) => run.config as unknown as Readonly<Record<string, unknown>>);
-  const keys = new Set(configs.flatMap((config) => Object.keys(config)));
-  return [...keys]
-    .map((key) => ({ key, values: configs.map((config) => textOf(config[key])) }))
-    .filter(({ values }) => new Set(values).size > 1);
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined) return "-";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function shown(
