@@ -8,7 +8,7 @@ type Stop = () => Promise<void>;
 
 /** A thread that starts up while its work is prepared. */
 interface Recruit {
-  /** Gives it its work; resolves when it is ready. */
+  /** Gives it its work; resolves when that is known to have worked, or need not be known. */
   begin(start: WorkerStart): Promise<void>;
   readonly stop: Stop;
 }
@@ -27,7 +27,7 @@ export class Recruits {
     this.#recruits = Array.from({ length: count }, () => (isNode() ? recruitInNode() : recruitInPage(workerUrl)));
   }
 
-  /** Resolves when all are ready, with what stops them. */
+  /** Resolves with what stops them. */
   async begin(starts: readonly WorkerStart[], memory: WebAssembly.Memory): Promise<Stop> {
     await Promise.all(this.#recruits.map((recruit, i) => recruit.begin(starts[i] as WorkerStart)));
     return async () => {
@@ -48,19 +48,12 @@ export class Recruits {
 function recruitInNode(): Recruit {
   const { Worker } = nodeBuiltin("node:worker_threads");
   const worker = new Worker(nodeWorker, { eval: true, execArgv: [], env: {} });
-  const ready = new Promise<void>((resolve, reject) => {
-    worker.once("message", () => resolve());
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("a worker ended before it was ready")));
-  });
-  // Whoever waits in `begin` hears of it.
-  ready.catch(() => {});
+  // Without it others do its part.
+  worker.on("error", () => {});
   return {
+    // Nobody waits for it: what it does not take yet, others do. It never keeps the process alive.
     begin: async (start) => {
       worker.postMessage(start);
-      await ready;
-      worker.removeAllListeners();
-      // A worker never keeps the process alive.
       worker.unref();
     },
     stop: async () => {

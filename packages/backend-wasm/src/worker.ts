@@ -33,7 +33,7 @@ function start({ module, memory, id, rows, columns, dead, done }, ready) {
 /** The program of a worker in Node. */
 export const nodeWorker: string = `${body}
 const { parentPort } = require("node:worker_threads");
-parentPort.once("message", (data) => start(data, () => parentPort.postMessage("ready")));`;
+parentPort.once("message", (data) => start(data, () => {}));`;
 
 /** The program of a Worker in a page. */
 export const pageWorker: string = `${body}
