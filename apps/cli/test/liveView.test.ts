@@ -223,7 +223,8 @@ describe.skipIf(!hasTerminals)("in a terminal (skipped where util-linux's script
     expect(during.startsWith("\u001b[?25l")).toBe(true);
     expect(during.endsWith("\u001b[?25h")).toBe(true);
     const frames = framesOf(during);
-    expect(frames.length).toBeGreaterThan(2);
+    // How many there are depends on how fast the machine trains: the first and the last at least.
+    expect(frames.length).toBeGreaterThanOrEqual(2);
     for (const frame of frames) {
       const lines = linesOf(frame);
       expect(lines.length).toBeLessThanOrEqual(24);

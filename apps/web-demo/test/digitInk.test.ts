@@ -45,16 +45,16 @@ test("a dot stays a dot", () => {
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const stroke: fc.Arbitrary<Point[]> = fc.array(fc.record({ x: share, y: share }), { minLength: 1, maxLength: 12 });
 
-test("whatever is drawn is ink between 0 and 1 in a box of at most 21 pixels, its mass within a pixel of the middle", () => {
+test("whatever is drawn is ink between 0 and 1 in a box of at most 21 pixels, its mass within 1.5 pixels of the middle", () => {
   fc.assert(
     fc.property(fc.array(stroke, { minLength: 1, maxLength: 4 }), (strokes) => {
       const pixels = inkOf(strokes);
       expect(pixels.every((ink) => ink >= 0 && ink <= 1)).toBe(true);
       const { x, y, width, height } = measure(pixels);
       expect(Math.max(width, height)).toBeLessThanOrEqual(21);
-      // Ink that lies to one side may be cut off by the edge when its mass is centred; 1 pixel holds for all of these.
-      expect(Math.abs(x - 14)).toBeLessThanOrEqual(1);
-      expect(Math.abs(y - 14)).toBeLessThanOrEqual(1);
+      // Half a pixel is rounding; the rest is ink that lies far to one side and is cut off by the edge when centred.
+      expect(Math.abs(x - 14)).toBeLessThanOrEqual(1.5);
+      expect(Math.abs(y - 14)).toBeLessThanOrEqual(1.5);
     }),
     { numRuns: 60 },
   );

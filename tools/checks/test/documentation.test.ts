@@ -1,10 +1,17 @@
 // The documentation as tests: every export is explained, and every example does what it says.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { mismatch } from "../src/compare-shown.ts";
 import { missingDocs, missingExamples } from "../src/doc-rules.ts";
 import { exampleModule, examplesOf, type Shown } from "../src/examples.ts";
 import { listPackages, root, sourceFiles } from "../src/workspace.ts";
+
+// Examples say what happens on a machine where nothing was downloaded and no binding was built.
+const cache = mkdtempSync(join(tmpdir(), "crease-examples-"));
+process.env.CREASE_CACHE = cache;
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 describe.each(listPackages())("$folder", (pack) => {
   test("every export has TSDoc", () => {
