@@ -1,8 +1,8 @@
 /** What is known of an installed binding, and its removal. */
+import { nodeBuiltin } from "@crease/backend";
 import { bindingFileIn } from "./build.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Device } from "./device.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { packageFolderIn } from "./tfjsNode.ts";
 
 /** An installed binding. */

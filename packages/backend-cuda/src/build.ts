@@ -1,6 +1,6 @@
 /** The native binding, compiled from tfjs-node-gpu's two sources against a libtensorflow. */
+import { nodeBuiltin } from "@crease/backend";
 import type { Libtensorflow } from "./libtensorflow.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { type Ended, reasonOf, run } from "./program.ts";
 import { refusal } from "./refusal.ts";
 

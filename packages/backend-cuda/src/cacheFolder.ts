@@ -1,5 +1,5 @@
 /** Where the binding and what it is made of are kept. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 
 /** `cuda` in the folder that `CREASE_CACHE` names, else in `crease` in the platform's place for caches. */
 export function cacheFolder(): string {

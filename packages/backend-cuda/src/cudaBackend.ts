@@ -1,11 +1,10 @@
 /** CUDA in Node: TensorFlow's library behind tfjs-node-gpu as a backend. */
-import { type Backend, BackendError } from "@crease/backend";
+import { type Backend, BackendError, isNode } from "@crease/backend";
 import { type TfjsBuffer, tfjsBackend } from "@crease/backend-tfjs";
 import { bindingStatus } from "./bindingStatus.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Device } from "./device.ts";
 import { loadTfjsNode } from "./load.ts";
-import { isNode } from "./nodeBuiltin.ts";
 
 /** How to start. */
 export interface CudaOptions {

@@ -1,5 +1,5 @@
 /** SHA-256 digests of files, and whether an installed wheel's files are what the wheel says that they are. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 import { refusal } from "./refusal.ts";
 
 /** The SHA-256 of a file. */

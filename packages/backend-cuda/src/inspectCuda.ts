@@ -1,6 +1,6 @@
 /** What there is of CUDA on this machine: the driver, the libraries that libtensorflow loads, the binding, the GPUs. */
+import { nodeBuiltin } from "@crease/backend";
 import { type BindingStatus, bindingStatus, type StatusOptions } from "./bindingStatus.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { type Probe, probeBinding } from "./probe.ts";
 import { run } from "./program.ts";
 

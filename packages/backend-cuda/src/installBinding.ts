@@ -1,11 +1,11 @@
 /** Installing the binding: finds or fetches libtensorflow and tfjs-node-gpu, compiles, and sees that it computes. */
+import { isNode, nodeBuiltin } from "@crease/backend";
 import { type BindingStatus, bindingStatus, noteBinding } from "./bindingStatus.ts";
 import { bindingFileIn, buildBinding, findCompiler, headersOfNode } from "./build.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Device } from "./device.ts";
 import { type Libtensorflow, libtensorflowIn, wantedVersion } from "./libtensorflow.ts";
 import { alone } from "./lock.ts";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { probeBinding } from "./probe.ts";
 import { findPythonPackage, libtensorflowOf } from "./python.ts";
 import { refusal } from "./refusal.ts";

@@ -1,5 +1,5 @@
 /** A libtensorflow on this machine: its two libraries and the headers of its C interface. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 import { refusal } from "./refusal.ts";
 
 /** The version of TensorFlow that is fetched, and that was tried. */

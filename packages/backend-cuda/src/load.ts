@@ -1,12 +1,11 @@
 /** tfjs-node-gpu, loaded into this process from where it was installed. */
 
-import { BackendError } from "@crease/backend";
+import { BackendError, nodeBuiltin } from "@crease/backend";
 import type { TfjsCore } from "@crease/backend-tfjs";
 import type { NodeStore } from "./binding.ts";
 import type { BindingStatus } from "./bindingStatus.ts";
 import type { Device } from "./device.ts";
 import { kernelsOfTensorFlow } from "./kernels.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 
 /** tfjs's engine with its TensorFlow backend, as `tfjsBackend` takes it. */
 export interface Loaded {

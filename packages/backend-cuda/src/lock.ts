@@ -1,5 +1,5 @@
 /** One installation at a time in a folder, over all processes. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 
 /** How often a waiting installation looks whether the other one is done, in milliseconds. */
 const patience = 500;

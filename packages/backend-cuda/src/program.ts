@@ -1,5 +1,5 @@
 /** Running the programs that an installation needs: a compiler, npm, Python. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 
 /** How a program ended. */
 export interface Ended {

@@ -1,8 +1,8 @@
 /** Python on this machine: whether TensorFlow is installed for it, and pip. */
+import { nodeBuiltin } from "@crease/backend";
 
 import { checkRecord } from "./digest.ts";
 import { type Libtensorflow, libtensorflowIn, wantedVersion } from "./libtensorflow.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { run } from "./program.ts";
 import { refusal } from "./refusal.ts";
 

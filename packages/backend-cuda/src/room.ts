@@ -1,5 +1,5 @@
 /** Whether a disk has room for what is about to be written. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 import { refusal } from "./refusal.ts";
 
 /** Makes sure that there are `bytes` free where a folder is. @throws BackendError where there are not. */

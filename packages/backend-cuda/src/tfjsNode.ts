@@ -1,5 +1,5 @@
 /** tfjs-node-gpu in the cache folder: fetched by npm without running its scripts, and fitted to Node 23 and later. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 import { reasonOf, run } from "./program.ts";
 import { refusal } from "./refusal.ts";
 import { checkRoom } from "./room.ts";

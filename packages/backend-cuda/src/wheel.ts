@@ -1,8 +1,8 @@
 /** libtensorflow out of a wheel that pip fetches from PyPI. */
+import { nodeBuiltin } from "@crease/backend";
 import type { Device } from "./device.ts";
 import { checkDigest, checkRecord } from "./digest.ts";
 import { type Libtensorflow, libtensorflowIn, wantedVersion } from "./libtensorflow.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { reasonOf, run } from "./program.ts";
 import { checkPip } from "./python.ts";
 import { refusal } from "./refusal.ts";

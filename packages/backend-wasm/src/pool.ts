@@ -1,6 +1,6 @@
 /** The worker threads of one backend: started, waited for, stopped. */
+import { isNode, nodeBuiltin } from "@crease/backend";
 import { layout } from "./layout.ts";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { nodeWorker, pageWorker, type WorkerStart } from "./worker.ts";
 
 /** How a thread is stopped. */

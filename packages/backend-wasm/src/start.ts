@@ -1,9 +1,8 @@
 /** Starting an engine: what the place it runs in allows, the build, the memory, the threads, the tile. */
-import { BackendError } from "@crease/backend";
+import { BackendError, isNode, nodeBuiltin } from "@crease/backend";
 import { Engine } from "./engine.ts";
 import { layout } from "./layout.ts";
 import { decodeBase64, instantiate, marked, withoutSharing } from "./load.ts";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { mayWait, Recruits } from "./pool.ts";
 import { checkProduct } from "./selfTest.ts";
 import { bestTile, bestVariant, binaryOf } from "./variants.ts";

@@ -8,6 +8,7 @@ export * from "./indexError.ts";
 export { checkShape } from "./infer/move.ts";
 export type { InferRule } from "./infer/rule.ts";
 export * from "./infer.ts";
+export { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 export * from "./ops.ts";
 export * from "./philox.ts";
 export * from "./requireOption.ts";

@@ -1,5 +1,5 @@
 /** The choice of a backend for the place that this runs in. */
-import type { Backend } from "@crease/backend";
+import { type Backend, isNode, nodeBuiltin } from "@crease/backend";
 import { cpuBackend } from "@crease/backend-cpu";
 import { setBackend } from "@crease/tensor";
 
@@ -48,7 +48,7 @@ async function startCuda(passedOver: PassedOver[]): Promise<Backend | undefined>
     passedOver.push({ name: "cuda", reason });
     return undefined;
   };
-  if (typeof globalThis.process?.getBuiltinModule !== "function") return pass("there is no CUDA outside Node");
+  if (!isNode()) return pass("there is no CUDA outside Node");
   try {
     const { cudaBackend } = (await import(/* @vite-ignore */ locate(cudaPackage))) as {
       cudaBackend(): Promise<Backend>;
@@ -63,8 +63,8 @@ async function startCuda(passedOver: PassedOver[]): Promise<Backend | undefined>
 
 /** The address of a package that the program at work has installed: no dependency of this one, which may not see it. */
 function locate(name: string): string {
-  const { createRequire } = globalThis.process.getBuiltinModule("node:module");
-  const { pathToFileURL } = globalThis.process.getBuiltinModule("node:url");
+  const { createRequire } = nodeBuiltin("node:module");
+  const { pathToFileURL } = nodeBuiltin("node:url");
   const main = globalThis.process.argv[1];
   const places = [`${globalThis.process.cwd()}/`, ...(main === undefined ? [] : [main]), import.meta.url];
   let failure: unknown;

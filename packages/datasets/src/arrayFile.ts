@@ -1,7 +1,6 @@
 /** The arrays in one of NumPy's files, outside tensors. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 import { readNpy, readNpz, type StoredArray } from "@crease/files";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 
 /** A file's path (Node only), a `Blob` or `File`, or its bytes. */
 export type ArrayFileSource = string | Blob | Uint8Array;

@@ -1,5 +1,5 @@
 /** Where downloaded data sets are kept. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 
 /**
  * The folder that downloads are kept in: the one that `CREASE_CACHE` names, else `crease` in the place that the platform

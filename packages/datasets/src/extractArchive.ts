@@ -1,8 +1,7 @@
 /** Archives taken apart into a folder. */
-import { DataError } from "@crease/backend";
+import { DataError, nodeBuiltin } from "@crease/backend";
 import { readZip } from "@crease/files";
 import { gunzipPieces } from "./gunzipPieces.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { type TarFile, tarFiles } from "./tarFiles.ts";
 
 /** The most bytes of one file in an archive, and of all together. */

@@ -1,7 +1,6 @@
 /** Files known by the digest of their bytes. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, nodeBuiltin, ValueError } from "@crease/backend";
 import { md5 } from "./md5.ts";
-import { nodeBuiltin } from "./nodeBuiltin.ts";
 import { sha256 } from "./sha256.ts";
 
 /**

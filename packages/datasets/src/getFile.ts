@@ -1,10 +1,9 @@
 /** Files from the web, fetched once and kept. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 import { cacheFolder } from "./cacheFolder.ts";
 import { downloadPieces, type OnProgress } from "./download.ts";
 import { extractArchive } from "./extractArchive.ts";
 import { checkHash, hashedPieces } from "./fileHash.ts";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { writeWhole } from "./writeWhole.ts";
 
 /** What to fetch and where to keep it. */

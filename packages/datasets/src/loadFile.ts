@@ -1,9 +1,8 @@
 /** The way to a data set's files: a folder, an installed package, the cache, the web, in this order. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 import { cacheFolder } from "./cacheFolder.ts";
 import { checkContent, type DataFile, largestSize } from "./dataFile.ts";
 import { download, type OnProgress } from "./download.ts";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 import { packageFolder } from "./packageFolder.ts";
 import { writeWhole } from "./writeWhole.ts";
 

@@ -1,11 +1,10 @@
 /** The one file of a data set, from wherever the caller has it. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 import { joinBytes } from "./collectBytes.ts";
 import { download } from "./download.ts";
 import { checkHash, hashedPieces, requireHash } from "./fileHash.ts";
 import { getFileFor } from "./getFile.ts";
 import type { SourceOptions } from "./loadFile.ts";
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
 
 /** What is known of the file. */
 export interface NamedFile {

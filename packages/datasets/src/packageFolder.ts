@@ -1,5 +1,5 @@
 /** Where an npm package that holds data is installed. */
-import { isNode, nodeBuiltin } from "./nodeBuiltin.ts";
+import { isNode, nodeBuiltin } from "@crease/backend";
 
 /**
  * The folder of an installed package, as seen from the working directory, else from here; undefined where there is none.

@@ -1,5 +1,5 @@
 /** Files that are there whole or not at all. */
-import { nodeBuiltin } from "./nodeBuiltin.ts";
+import { nodeBuiltin } from "@crease/backend";
 
 /**
  * Writes a file under a temporary name beside `path`, brings it to the disk and renames it, so that `path` holds the

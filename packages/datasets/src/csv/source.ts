@@ -1,6 +1,5 @@
 /** Where a CSV comes from: something that can be read from its beginning any number of times. */
-import { DataError, ValueError } from "@crease/backend";
-import { isNode, nodeBuiltin } from "../nodeBuiltin.ts";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 
 /**
  * A file's path (Node only), a `Blob` or `File`, bytes, `{ text }`, or a function that opens a stream of bytes anew for

@@ -1,8 +1,7 @@
 /** Data sets of the images in a folder. */
-import { type Backend, DataError, requireInteger, requireOneOf, ValueError } from "@crease/backend";
+import { type Backend, DataError, nodeBuiltin, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { oneHot, scope, type Tensor, tensor } from "@crease/tensor";
 import { Dataset } from "../dataset.ts";
-import { nodeBuiltin } from "../nodeBuiltin.ts";
 import { numpyShuffle } from "../numpyShuffle.ts";
 import { requireSubset } from "../requireSubset.ts";
 import { type ShuffleKey, shuffleKey } from "../shuffleKey.ts";

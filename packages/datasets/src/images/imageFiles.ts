@@ -1,6 +1,5 @@
 /** The image files in a folder, with the class that each folder in it stands for. */
-import { DataError, ValueError } from "@crease/backend";
-import { isNode, nodeBuiltin } from "../nodeBuiltin.ts";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 
 /** Paths and, where there are classes, the class of each. */
 export interface ImageFiles {

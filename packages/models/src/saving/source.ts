@@ -1,5 +1,5 @@
 /** Files in and out: by paths in Node, as bytes anywhere. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
 
 /** Where a file comes from: a path in Node, the bytes themselves, or what browsers give for a file. */
@@ -22,7 +22,7 @@ export async function readSource(
   if (typeof source !== "string")
     throw new ValueError({ op, problem: "this is no file", fix: "Give a path, or the bytes of a file" });
   requireFiles(op);
-  const { readFile } = globalThis.process.getBuiltinModule("node:fs/promises");
+  const { readFile } = nodeBuiltin("node:fs/promises");
   try {
     return { file: source, bytes: await readFile(source) };
   } catch (cause) {
@@ -32,7 +32,7 @@ export async function readSource(
 
 /** @throws ValueError where there are no files to name by paths. */
 function requireFiles(op: string): void {
-  if (typeof globalThis.process?.getBuiltinModule === "function") return;
+  if (isNode()) return;
   throw new ValueError({
     op,
     problem: "there are no paths here",
