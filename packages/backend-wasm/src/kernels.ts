@@ -1,5 +1,5 @@
 /** The kernel table: what computes each primitive and each composite. */
-import type { CompositeName, Kernel, KernelTable } from "@crease/backend";
+import type { Kernel, KernelTable } from "@crease/backend";
 import { binaryKernels } from "./binary.ts";
 import type { WasmBuffer } from "./buffer.ts";
 import { converter } from "./cast.ts";
@@ -17,25 +17,10 @@ import { geluKernel, unaryKernels } from "./unary.ts";
 import { updateKernels } from "./update.ts";
 import { widenAll } from "./widen.ts";
 
-/** The composites that have kernels of their own: all of them. */
-export const composites: ReadonlySet<CompositeName> = new Set<CompositeName>([
-  "softmax",
-  "logSoftmax",
-  "gelu",
-  "dense",
-  "softmaxCrossEntropy",
-  "layerNorm",
-  "sgdUpdate",
-  "momentumUpdate",
-  "adagradUpdate",
-  "rmspropUpdate",
-  "adamUpdate",
-]);
-
 /** The tables of one engine: for most calls, and for those with float16 among their inputs. */
 export interface Tables {
-  readonly plain: KernelTable<WasmBuffer>;
-  readonly widened: KernelTable<WasmBuffer>;
+  readonly plain: Required<KernelTable<WasmBuffer>>;
+  readonly widened: Required<KernelTable<WasmBuffer>>;
 }
 
 /** A kernel for every primitive and composite, bound to one engine. */

@@ -4,6 +4,7 @@ import {
   type Backend,
   BackendError,
   type CompositeName,
+  composites,
   type Data,
   decodeFloat16,
   encodeFloat16,
@@ -19,7 +20,7 @@ import {
 } from "@crease/backend";
 import type { WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
-import { composites, type Tables, tablesOf } from "./kernels.ts";
+import { type Tables, tablesOf } from "./kernels.ts";
 import { arrayOf } from "./move.ts";
 import { startEngine } from "./start.ts";
 import type { Tile, Variant } from "./variants.ts";
@@ -75,6 +76,7 @@ const traits: Traits = {
 class SimdBackend implements WasmBackend {
   readonly name: string = "wasm";
   readonly traits: Traits = traits;
+  /** It has kernels for all. */
   readonly composites: ReadonlySet<CompositeName> = composites;
   readonly info: WasmInfo;
   readonly #engine: Engine;

@@ -212,6 +212,20 @@ export type Inputs<K extends CallName, T> = number extends Row<K>["arity"] ? rea
 /** The outputs of an op as a tuple of their count. */
 export type Outputs<K extends CallName, T> = TupleOf<T, Row<K>["outputs"]>;
 
+const compositeArities: { readonly [K in CompositeName]: number } = {
+  softmax: 1,
+  logSoftmax: 1,
+  gelu: 1,
+  dense: 3,
+  softmaxCrossEntropy: 2,
+  layerNorm: 3,
+  sgdUpdate: 2,
+  momentumUpdate: 3,
+  adagradUpdate: 3,
+  rmspropUpdate: 3,
+  adamUpdate: 4,
+};
+
 /** Number of inputs of each op; -1 for any count. */
 export const arities: { readonly [K in CallName]: number } = {
   neg: 1,
@@ -287,18 +301,11 @@ export const arities: { readonly [K in CallName]: number } = {
   read: 1,
   stopGradient: 1,
   customGradient: -1,
-  softmax: 1,
-  logSoftmax: 1,
-  gelu: 1,
-  dense: 3,
-  softmaxCrossEntropy: 2,
-  layerNorm: 3,
-  sgdUpdate: 2,
-  momentumUpdate: 3,
-  adagradUpdate: 3,
-  rmspropUpdate: 3,
-  adamUpdate: 4,
+  ...compositeArities,
 };
+
+/** The names of the composites. */
+export const composites: ReadonlySet<CompositeName> = new Set(Object.keys(compositeArities) as CompositeName[]);
 
 /** The composites that write a step into their variables: their inputs may be overwritten where `unshared` says so. */
 export type UpdateName = "sgdUpdate" | "momentumUpdate" | "adagradUpdate" | "rmspropUpdate" | "adamUpdate";

@@ -2,6 +2,7 @@
 import {
   type Backend,
   type CompositeName,
+  composites,
   type DType,
   UnsupportedOpError,
 } from "../../../packages/backend/src/index.ts";
@@ -120,22 +121,8 @@ export async function capabilities(): Promise<string> {
   return lines.join("\n");
 }
 
-const composites: readonly string[] = [
-  "softmax",
-  "logSoftmax",
-  "gelu",
-  "dense",
-  "softmaxCrossEntropy",
-  "layerNorm",
-  "sgdUpdate",
-  "momentumUpdate",
-  "adagradUpdate",
-  "rmspropUpdate",
-  "adamUpdate",
-] satisfies readonly CompositeName[];
-
 function isComposite(op: string): op is CompositeName {
-  return composites.includes(op);
+  return composites.has(op as CompositeName);
 }
 
 /** Its element types, or the reason of an `unsupported`. */
