@@ -1,9 +1,7 @@
 /** The cross-entropy of yes-or-no labels. */
 import { requireInteger, requireNumber } from "@crease/backend";
-import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
-import { alignTargets } from "./align.ts";
-import { entropyOfLogits, entropyOfProbabilities } from "./binaryEntropy.ts";
-import { smoothLabels } from "./labelSmoothing.ts";
+import { scope, type Tensor, type TensorLike } from "@crease/tensor";
+import { binaryEntropy } from "./binaryEntropy.ts";
 import { logitsOf } from "./logitsOf.ts";
 import { Loss, type LossOptions } from "./loss.ts";
 import { requireProbabilities } from "./requireProbabilities.ts";
@@ -35,14 +33,7 @@ export function binaryCrossentropy(
   yPred: TensorLike,
   options: BinaryCrossentropyOptions = {},
 ): Tensor {
-  const { fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
-  return scope(() => {
-    const given = asTensor(yPred);
-    const logits = fromLogits ? given : logitsOf(given, "sigmoid");
-    const [targets, x] = alignTargets("binaryCrossentropy", yTrue, logits ?? given);
-    const smooth = smoothLabels("binaryCrossentropy", targets, labelSmoothing, 2);
-    return (logits === undefined ? entropyOfProbabilities(smooth, x) : entropyOfLogits(smooth, x)).mean(axis);
-  });
+  return scope(() => binaryEntropy("binaryCrossentropy", yTrue, yPred, options).entropy.mean(options.axis ?? -1));
 }
 
 /**

@@ -1,14 +1,9 @@
 /** The cross-entropy of yes-or-no labels that counts hard samples more. */
-import { requireInteger, requireNumber } from "@crease/backend";
-import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
-import { alignTargets } from "./align.ts";
-import type { BinaryCrossentropyOptions } from "./binaryCrossentropy.ts";
-import { entropyOfLogits, entropyOfProbabilities } from "./binaryEntropy.ts";
+import { scope, type Tensor, type TensorLike } from "@crease/tensor";
+import { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./binaryCrossentropy.ts";
+import { binaryEntropy } from "./binaryEntropy.ts";
 import { type FocalOptions, focalOptions } from "./focalOptions.ts";
-import { smoothLabels } from "./labelSmoothing.ts";
-import { logitsOf } from "./logitsOf.ts";
-import { Loss, type LossOptions } from "./loss.ts";
-import { requireProbabilities } from "./requireProbabilities.ts";
+import type { LossOptions } from "./loss.ts";
 
 /** How binary focal cross-entropy weighs its samples. */
 export interface BinaryFocalCrossentropyOptions extends BinaryCrossentropyOptions, FocalOptions {
@@ -34,16 +29,12 @@ export function binaryFocalCrossentropy(
   yPred: TensorLike,
   options: BinaryFocalCrossentropyOptions = {},
 ): Tensor {
-  const { fromLogits = false, labelSmoothing = 0, axis = -1, applyClassBalancing = false } = options;
   const op = "binaryFocalCrossentropy";
+  const { axis = -1, applyClassBalancing = false } = options;
   const { alpha, gamma } = focalOptions(op, options);
   return scope(() => {
-    const given = asTensor(yPred);
-    const logits = fromLogits ? given : logitsOf(given, "sigmoid");
-    const [targets, x] = alignTargets(op, yTrue, logits ?? given);
-    const t = smoothLabels(op, targets, labelSmoothing, 2);
-    const p = logits === undefined ? x : x.sigmoid();
-    const entropy = logits === undefined ? entropyOfProbabilities(t, x) : entropyOfLogits(t, x);
+    const { targets: t, probabilities, entropy } = binaryEntropy(op, yTrue, yPred, options);
+    const p = probabilities();
     const right = t.mul(p).add(t.neg().add(1).mul(p.neg().add(1)));
     const focal = right.neg().add(1).pow(gamma).mul(entropy);
     return (applyClassBalancing ? focal.mul(t.mul(2 * alpha - 1).add(1 - alpha)) : focal).mean(axis);
@@ -59,13 +50,10 @@ export function binaryFocalCrossentropy(
  * new BinaryFocalCrossentropy({ gamma: 0 }).apply([[1, 0]], [[0.5, 0.5]]); // => 0.6931472
  * ```
  */
-export class BinaryFocalCrossentropy extends Loss {
+export class BinaryFocalCrossentropy extends BinaryCrossentropy {
   readonly applyClassBalancing: boolean;
   readonly alpha: number;
   readonly gamma: number;
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
 
   /** @throws ValueError for an `alpha` outside [0, 1] or a negative `gamma`. */
   constructor(options: LossOptions & BinaryFocalCrossentropyOptions = {}) {
@@ -74,23 +62,14 @@ export class BinaryFocalCrossentropy extends Loss {
     this.applyClassBalancing = options.applyClassBalancing ?? false;
     this.alpha = alpha;
     this.gamma = gamma;
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    this.axis = options.axis ?? -1;
-    requireNumber(this.name, "labelSmoothing", this.labelSmoothing, { min: 0, max: 1 });
-    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return binaryFocalCrossentropy(yTrue, yPred, this);
   }
 
-  override check(_yTrue: Tensor, yPred: Tensor): void {
-    if (!this.fromLogits && logitsOf(yPred, "sigmoid") === undefined) requireProbabilities(this.name, yPred, 1);
-  }
-
   override getConfig(): Record<string, unknown> {
-    const { applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, axis } = this;
-    return { ...super.getConfig(), applyClassBalancing, alpha, gamma, fromLogits, labelSmoothing, axis };
+    const { applyClassBalancing, alpha, gamma } = this;
+    return { ...super.getConfig(), applyClassBalancing, alpha, gamma };
   }
 }

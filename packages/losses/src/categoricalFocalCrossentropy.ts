@@ -1,14 +1,12 @@
 /** The cross-entropy of one-hot labels that counts hard samples more. */
-import { normalizeAxis, requireInteger, requireNumber } from "@crease/backend";
+import { normalizeAxis } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
-import { type CategoricalCrossentropyOptions, oneHotFix } from "./categoricalCrossentropy.ts";
+import { CategoricalCrossentropy, type CategoricalCrossentropyOptions, oneHotFix } from "./categoricalCrossentropy.ts";
 import { epsilon } from "./epsilon.ts";
 import { type FocalOptions, focalOptions } from "./focalOptions.ts";
 import { smoothLabels } from "./labelSmoothing.ts";
-import { logitsOf } from "./logitsOf.ts";
-import { Loss, type LossOptions } from "./loss.ts";
-import { requireProbabilities } from "./requireProbabilities.ts";
+import type { LossOptions } from "./loss.ts";
 
 /** How categorical focal cross-entropy reads its inputs and weighs them. */
 export interface CategoricalFocalCrossentropyOptions extends CategoricalCrossentropyOptions, FocalOptions {}
@@ -52,12 +50,9 @@ export function categoricalFocalCrossentropy(
  * new CategoricalFocalCrossentropy({ alpha: 1, gamma: 0 }).apply([[0, 1]], [[0.5, 0.5]]); // => 0.6931472
  * ```
  */
-export class CategoricalFocalCrossentropy extends Loss {
+export class CategoricalFocalCrossentropy extends CategoricalCrossentropy {
   readonly alpha: number;
   readonly gamma: number;
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
 
   /** @throws ValueError for an `alpha` outside [0, 1] or a negative `gamma`. */
   constructor(options: LossOptions & CategoricalFocalCrossentropyOptions = {}) {
@@ -65,24 +60,13 @@ export class CategoricalFocalCrossentropy extends Loss {
     const { alpha, gamma } = focalOptions(this.name, options);
     this.alpha = alpha;
     this.gamma = gamma;
-    this.fromLogits = options.fromLogits ?? false;
-    this.labelSmoothing = options.labelSmoothing ?? 0;
-    this.axis = options.axis ?? -1;
-    requireNumber(this.name, "labelSmoothing", this.labelSmoothing, { min: 0, max: 1 });
-    requireInteger(this.name, "axis", this.axis);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return categoricalFocalCrossentropy(yTrue, yPred, this);
   }
 
-  override check(_yTrue: Tensor, yPred: Tensor): void {
-    if (!this.fromLogits && logitsOf(yPred, "softmax") === undefined)
-      requireProbabilities(this.name, yPred, Number.POSITIVE_INFINITY);
-  }
-
   override getConfig(): Record<string, unknown> {
-    const { alpha, gamma, fromLogits, labelSmoothing, axis } = this;
-    return { ...super.getConfig(), alpha, gamma, fromLogits, labelSmoothing, axis };
+    return { ...super.getConfig(), alpha: this.alpha, gamma: this.gamma };
   }
 }
