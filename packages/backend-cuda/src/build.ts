@@ -48,10 +48,23 @@ export async function buildBinding(
   const ended = await run(compiler, [
     ...["-std=c++17", "-O2", "-fPIC", "-shared", "-w", "-DNAPI_VERSION=8", `-I${include}`, `-I${headers}`],
     ...[...sources, "-o", part, `-L${folder}`, `-l:${library}`, `-l:${framework}`, `-Wl,-rpath,${folder}`],
+    ...linkCusolver(folder),
   ]);
   if (ended.status !== 0) throw refusal(`${compiler} could not build the binding: ${reasonOf(ended)}`, fixOf(ended));
   renameSync(part, file);
   return file;
+}
+
+/**
+ * TensorFlow registers no GPU where it cannot load one of the CUDA libraries by name, and 2.21 looks for all of them from
+ * libtensorflow_framework.so.2, whose list of folders lacks cusolver's. One that the binding brings along has been found.
+ */
+function linkCusolver(folder: string): readonly string[] {
+  const { join } = nodeBuiltin("node:path");
+  const name = "libcusolver.so.11";
+  const beside = join(folder, "..", "nvidia", "cusolver", "lib");
+  if (!nodeBuiltin("node:fs").existsSync(join(beside, name))) return [];
+  return [`-L${beside}`, "-Wl,--no-as-needed", `-l:${name}`, `-Wl,-rpath,${beside}`];
 }
 
 function fixOf({ stderr }: Ended): string {
