@@ -63,18 +63,16 @@ function distanceTo({ x, y }: Point, start: Point, end: Point): number {
   return Math.hypot(x - start.x - along * dx, y - start.y - along * dy);
 }
 
-/** Moves the ink by whole pixels so that its centre of mass comes to the middle. */
+/** Moves the ink by whole pixels so that its centre of mass comes to the middle, or as near as the edges let it. */
 function centred(pixels: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-  let mass = 0;
-  let sumX = 0;
-  let sumY = 0;
+  const columns = new Float64Array(side);
+  const rows = new Float64Array(side);
   pixels.forEach((ink, i) => {
-    mass += ink;
-    sumX += ink * ((i % side) + 0.5);
-    sumY += ink * (Math.floor(i / side) + 0.5);
+    const [column, row] = [i % side, Math.floor(i / side)];
+    columns[column] = (columns[column] as number) + ink;
+    rows[row] = (rows[row] as number) + ink;
   });
-  const right = Math.round(side / 2 - sumX / mass);
-  const down = Math.round(side / 2 - sumY / mass);
+  const [right, down] = [shiftOf(columns), shiftOf(rows)];
   const moved = new Float32Array(side * side);
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
@@ -83,4 +81,16 @@ function centred(pixels: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
       moved[row * side + column] = pixels[fromRow * side + fromColumn] as number;
     }
   return moved;
+}
+
+/** By how many places the ink along one axis is to be moved so that its centre comes to the middle and none is lost. */
+function shiftOf(ink: Float64Array): number {
+  const mass = ink.reduce((sum, share) => sum + share, 0);
+  const centre = ink.reduce((sum, share, at) => sum + share * (at + 0.5), 0) / mass;
+  const before = ink.findIndex((share) => share > 0);
+  const behind = ink
+    .slice()
+    .reverse()
+    .findIndex((share) => share > 0);
+  return Math.min(behind, Math.max(-before, Math.round(side / 2 - centre)));
 }
