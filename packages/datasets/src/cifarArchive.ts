@@ -1,8 +1,8 @@
 /** The binary version of the CIFAR archives: records of label bytes and three planes of 32 by 32 pixels. */
 import { type Backend, DataError } from "@crease/backend";
 import { type Tensor, tensor } from "@crease/tensor";
-import { joinBytes } from "./collectBytes.ts";
 import { gunzipPieces } from "./gunzipPieces.ts";
+import { joinBytes } from "./joinBytes.ts";
 import { findFile, type NamedFile, type NamedFileOptions } from "./namedFile.ts";
 import { tarFiles } from "./tarFiles.ts";
 

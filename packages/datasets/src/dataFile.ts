@@ -1,6 +1,7 @@
 /** One file of a data set, known by its content. */
 import { DataError } from "@crease/backend";
-import { gunzip, isGzip } from "./gunzip.ts";
+import { inflate } from "@crease/files";
+import { isGzip } from "./isGzip.ts";
 import { sha256 } from "./sha256.ts";
 
 /** What is known of a file beforehand; all numbers are those of the uncompressed file. */
@@ -28,7 +29,7 @@ export async function checkContent(
   { op, where, fix }: { readonly op: string; readonly where: string; readonly fix: string },
 ): Promise<Uint8Array> {
   const bytes = isGzip(given)
-    ? await gunzip(given, { op, name: where, fix, limit: file.bytes, beyond: "refuse" })
+    ? await inflate(given, { format: "gzip", op, name: where, fix, limit: file.bytes })
     : given;
   const wrong = (problem: string): DataError => new DataError({ op, problem: `${where} ${problem}`, fix });
   if (bytes.length >= 4) {

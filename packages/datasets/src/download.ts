@@ -1,6 +1,6 @@
 /** Files from the web, of bounded size. */
 import { DataError } from "@crease/backend";
-import { joinBytes } from "./collectBytes.ts";
+import { joinBytes } from "./joinBytes.ts";
 
 /** What is fetched for whom. */
 export interface Download {

@@ -42,7 +42,7 @@ export async function* gunzipPieces(
   } catch (cause) {
     await writing;
     if (failure !== undefined) throw failure.error;
-    throw new DataError({ op, problem: `${where} is no whole gzip file: it is cut short or damaged`, fix, cause });
+    throw new DataError({ op, problem: `${where} cannot be decompressed: it is cut short or damaged`, fix, cause });
   } finally {
     await reader.cancel().catch(() => undefined);
     await writing;

@@ -1,6 +1,7 @@
 /** The IDX file format of MNIST: two zero bytes, type code, rank, sizes as big-endian uint32, big-endian elements. */
 import { DataError, type DType, DTypeError, emptyData, type Shape, ShapeError, sizeOf } from "@crease/backend";
-import { gunzip, isGzip } from "./gunzip.ts";
+import { inflate } from "@crease/files";
+import { isGzip } from "./isGzip.ts";
 
 /** The typed arrays that IDX files hold. */
 export type IdxData = Uint8Array | Int8Array | Int32Array | Float32Array | Float64Array;
@@ -53,10 +54,10 @@ const longestHeader = 4 + 4 * 255;
 export async function readIdx(bytes: Uint8Array, options: ReadIdxOptions = {}): Promise<IdxArray> {
   const { name = "the file", limit = 2 ** 30 } = options;
   if (!isGzip(bytes)) return parse(bytes, readHeader(bytes, name, limit), name);
-  const source = { op: "readIdx", name, fix };
-  const start = await gunzip(bytes, { ...source, limit: longestHeader, beyond: "drop" });
+  const source = { format: "gzip", op: "readIdx", name, fix } as const;
+  const start = await inflate(bytes, { ...source, limit: longestHeader, beyond: "drop" });
   const header = readHeader(start, name, limit);
-  const whole = await gunzip(bytes, { ...source, limit: header.fileBytes, beyond: "refuse" });
+  const whole = await inflate(bytes, { ...source, limit: header.fileBytes });
   return parse(whole, header, name);
 }
 

@@ -1,9 +1,9 @@
 /** The one file of a data set, from wherever the caller has it. */
 import { DataError, isNode, nodeBuiltin, ValueError } from "@crease/backend";
-import { joinBytes } from "./collectBytes.ts";
 import { download } from "./download.ts";
 import { checkHash, hashedPieces, requireHash } from "./fileHash.ts";
 import { getFileFor } from "./getFile.ts";
+import { joinBytes } from "./joinBytes.ts";
 import type { SourceOptions } from "./loadFile.ts";
 
 /** What is known of the file. */

@@ -233,8 +233,8 @@ describe("CIFAR", () => {
   });
 
   test.each<[string, (archive: Buffer) => Uint8Array, RegExp]>([
-    ["cut short", (archive) => archive.subarray(0, 700), /is no whole gzip file/],
-    ["no gzip", () => Buffer.from("hello"), /is no whole gzip file/],
+    ["cut short", (archive) => archive.subarray(0, 700), /cannot be decompressed/],
+    ["no gzip", () => Buffer.from("hello"), /cannot be decompressed/],
     ["a tar cut short", (archive) => gzipSync(gunzipSync(archive).subarray(0, 2000)), /is cut short/],
     ["no tar", () => gzipSync(Buffer.alloc(1024, 7)), /is no tar archive, or damaged/],
     ["an empty tar", () => gzipSync(Buffer.alloc(1024)), /holds no cifar-10-batches-bin\/data_batch_1\.bin/],

@@ -84,7 +84,7 @@ describe("damaged files", () => {
       /0x00000803, expected the magic number 0x00000801/,
     ],
     ["empty", () => new Uint8Array(0), /is cut short: 0 bytes/],
-    ["gzip cut short", (bytes) => gzipSync(bytes).subarray(0, 3000), /no whole gzip file/],
+    ["gzip cut short", (bytes) => gzipSync(bytes).subarray(0, 3000), /cannot be decompressed/],
     ["a gzip bomb", () => gzipSync(Buffer.alloc(5e6)), /expands to more than the 10008 bytes/],
   ])("%s", async (_name, change, message) => {
     const before = getBackend().memory();

@@ -7,14 +7,20 @@ export interface InflateOptions {
   readonly format: "gzip" | "deflate" | "deflate-raw";
   /** The largest number of bytes to make. */
   readonly limit: number;
+  /** Whether longer data is refused, as it is unless told, or gives its first `limit` bytes. */
+  readonly beyond?: "refuse" | "drop";
   /** What messages call the data. Default "the data". */
   readonly name?: string;
+  /** In whose name messages complain. Default "inflate". */
+  readonly op?: string;
+  /** What messages advise. */
+  readonly fix?: string;
 }
 
 /**
  * The decompressed bytes. Memory grows with what comes out, not with what a header promises.
  *
- * @throws DataError where the data is cut short, damaged or expands beyond the limit.
+ * @throws DataError where the data is cut short, damaged or, unless told to drop what is more, expands beyond the limit.
  * @example
  * ```ts
  * import { inflate } from "@crease/files";
@@ -23,16 +29,18 @@ export interface InflateOptions {
  * new TextDecoder().decode(bytes); // => a
  * ```
  */
-export function inflate(bytes: Uint8Array, { format, limit, name = "the data" }: InflateOptions): Promise<Uint8Array> {
-  return inflateFor(complaints("inflate", name), bytes, format, limit);
+export async function inflate(bytes: Uint8Array, options: InflateOptions): Promise<Uint8Array> {
+  const { format, limit, beyond = "refuse", name = "the data", op = "inflate", fix } = options;
+  const complain = complaints(op, name);
+  const wrong: Wrong = (problem, ownFix, cause) => complain(problem, fix ?? ownFix, cause);
+  return inflateFor(wrong, bytes, { format, limit, beyond });
 }
 
 /** The same for a reader that complains in its own name. */
 export async function inflateFor(
   wrong: Wrong,
   bytes: Uint8Array,
-  format: InflateOptions["format"],
-  limit: number,
+  { format, limit, beyond }: Pick<InflateOptions, "format" | "limit" | "beyond">,
 ): Promise<Uint8Array> {
   const { readable, writable } = new DecompressionStream(format);
   const writer = writable.getWriter();
@@ -54,7 +62,7 @@ export async function inflateFor(
   if (size > limit) {
     // What else is wrong with the data does not matter any more.
     await reader.cancel().catch(() => undefined);
-    throw wrong(`expands to more than the ${limit} bytes expected`, "Check where it comes from");
+    if (beyond !== "drop") throw wrong(`expands to more than the ${limit} bytes expected`, "Check where it comes from");
   }
   const out = new Uint8Array(size);
   let at = 0;
@@ -62,5 +70,5 @@ export async function inflateFor(
     out.set(chunk, at);
     at += chunk.length;
   }
-  return out;
+  return size > limit ? out.slice(0, limit) : out;
 }

@@ -149,7 +149,7 @@ function contentStart(bytes: Uint8Array, entry: Entry, free: number, wrong: Wron
 
 async function readContent(stored: Uint8Array, { name, method, size, crc }: Entry, wrong: Wrong): Promise<Uint8Array> {
   const own: Wrong = (problem, fix, cause) => wrong(`has an entry ${name} that ${problem}`, fix, cause);
-  const content = method === 0 ? stored : await inflateFor(own, stored, "deflate-raw", size);
+  const content = method === 0 ? stored : await inflateFor(own, stored, { format: "deflate-raw", limit: size });
   if (content.length !== size) throw own(`has ${content.length} bytes, not the ${size} stated`);
   if (crc32(content) !== crc) throw own("does not have its checksum");
   return content;

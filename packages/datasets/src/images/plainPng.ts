@@ -1,6 +1,6 @@
 /** PNG files reduced to what makes the picture, and never larger than they say. */
 import { inflate } from "@crease/files";
-import { joinBytes } from "../collectBytes.ts";
+import { joinBytes } from "../joinBytes.ts";
 
 /** Size, palette, opacity of palette colours, pixels, end: other chunks are passed over, compressed texts and profiles too. */
 const needed: readonly string[] = ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"];
