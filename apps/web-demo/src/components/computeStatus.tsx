@@ -23,7 +23,7 @@ export function ComputeStatus({ compute, onRestart }: ComputeStatusProps): JSX.E
     onRestart?.();
   };
   return (
-    <Notice kind={health.state === "lost" ? "error" : "warning"} action={{ label: texts.restart, run: restart }}>
+    <Notice kind={health.state === "lost" ? "error" : "warning"} action={{ label: texts.restart, run: restart }} stays>
       {health.state === "lost"
         ? fill(texts.computeLost, { reason: health.reason || texts.reasonUnknown })
         : texts.computeSilent}

@@ -5,14 +5,16 @@ import type { ComponentChildren, JSX } from "preact";
 export interface NoticeProps {
   /** An error is announced at once, the others when the reader's machine has time. */
   readonly kind: "info" | "warning" | "error";
+  /** At the bottom of the window, wherever the reader is on the page, instead of in its flow; default false. */
+  readonly stays?: boolean;
   readonly children: ComponentChildren;
   readonly action?: { readonly label: string; run(): void } | undefined;
 }
 
-/** A notice in the flow of the page. */
-export function Notice({ kind, children, action }: NoticeProps): JSX.Element {
+/** The notice. */
+export function Notice({ kind, stays = false, children, action }: NoticeProps): JSX.Element {
   return (
-    <div class={`notice notice-${kind}`} role={kind === "error" ? "alert" : "status"}>
+    <div class={`notice notice-${kind}${stays ? " notice-stays" : ""}`} role={kind === "error" ? "alert" : "status"}>
       <p>{children}</p>
       {action && (
         <button type="button" class="button button-quiet" onClick={action.run}>

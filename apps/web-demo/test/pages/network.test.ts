@@ -190,6 +190,29 @@ test("a lost worker is said, and started again", { timeout: patient }, async () 
   expect(opened.errors).toEqual([]);
 });
 
+test("a worker that does not answer is said, and started again", { timeout: patient }, async () => {
+  await using opened = await openPage("#/first-network?units=16&epochs=1&backend=wasm", {
+    before: () => {
+      const Original = Worker;
+      // The first worker of the page is caught in a loop.
+      globalThis.Worker = class extends Original {
+        constructor(..._: ConstructorParameters<typeof Worker>) {
+          super(URL.createObjectURL(new Blob(["for (;;);"], { type: "text/javascript" })));
+          globalThis.Worker = Original;
+        }
+      };
+    },
+  });
+  const { page } = opened;
+  await page.getByText(/^The background computation has not answered/).waitFor({ timeout: patient });
+  await button(page, "Restart").click();
+  await whenReady(page);
+  expect(await page.getByText(/^The background computation/).count()).toBe(0);
+  await button(page, "One step").click();
+  await expect.poll(() => numberOf(page, "step"), { timeout: patient }).toBe(1469);
+  expect(opened.errors).toEqual([]);
+});
+
 test("memory that is refused ends the run in words, and a smaller one goes", { timeout: patient }, async () => {
   await using opened = await openPage("#/first-network?units=4096&batchSize=60000&epochs=1&backend=wasm");
   const { page } = opened;

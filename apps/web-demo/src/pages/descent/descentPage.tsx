@@ -3,8 +3,7 @@ import type { JSX } from "preact";
 import { useApp } from "../../app/appState.ts";
 import type { PageProps } from "../../app/page.ts";
 import { Code } from "../../components/code.tsx";
-import { ComputeStatus } from "../../components/computeStatus.tsx";
-import { Notice } from "../../components/notice.tsx";
+import { Opening } from "../../components/opening.tsx";
 import { Rich } from "../../components/rich.tsx";
 import "./descent.css";
 import type { en } from "./en.ts";
@@ -21,9 +20,7 @@ export function DescentPage({ words }: PageProps<typeof en>): JSX.Element {
   const message = session.problemMessage.value;
   return (
     <>
-      <p class="lede">{words.lede}</p>
-      <ComputeStatus compute={session.compute} onRestart={() => session.load()} />
-      {message !== undefined && <Notice kind="error">{message}</Notice>}
+      <Opening lede={words.lede} compute={session.compute} onRestart={() => session.load()} message={message} />
       <p>
         <Rich text={words.intro} />
       </p>

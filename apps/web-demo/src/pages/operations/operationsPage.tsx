@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useApp } from "../../app/appState.ts";
 import type { PageProps } from "../../app/page.ts";
-import { ComputeStatus } from "../../components/computeStatus.tsx";
+import { Opening } from "../../components/opening.tsx";
 import { Rich } from "../../components/rich.tsx";
 import { Broadcasting } from "./broadcasting.tsx";
 import { DotProduct } from "./dot.tsx";
@@ -25,9 +25,8 @@ export function OperationsPage({ words }: PageProps<typeof en>): JSX.Element {
   );
   return (
     <>
-      <p class="lede">{words.lede}</p>
+      <Opening lede={words.lede} compute={session.compute} onRestart={() => session.restarted()} />
       {text("intro")}
-      <ComputeStatus compute={session.compute} onRestart={() => session.restarted()} />
       <h2>{words.elementwiseTitle}</h2>
       {text("elementwiseText")}
       <Elementwise {...part} />

@@ -2,8 +2,7 @@
 import type { JSX } from "preact";
 import { useApp } from "../../app/appState.ts";
 import type { PageProps } from "../../app/page.ts";
-import { ComputeStatus } from "../../components/computeStatus.tsx";
-import { Notice } from "../../components/notice.tsx";
+import { Opening } from "../../components/opening.tsx";
 import { Rich } from "../../components/rich.tsx";
 import { BallFigure } from "./ballFigure.tsx";
 import type { en } from "./en.ts";
@@ -17,9 +16,7 @@ export function PaperPage({ words }: PageProps<typeof en>): JSX.Element {
   const message = session.message.value;
   return (
     <>
-      <p class="lede">{words.lede}</p>
-      <ComputeStatus compute={session.compute} onRestart={() => session.load()} />
-      {message !== undefined && <Notice kind="error">{message}</Notice>}
+      <Opening lede={words.lede} compute={session.compute} onRestart={() => session.load()} message={message} />
       <p>
         <Rich text={words.intro} />
       </p>

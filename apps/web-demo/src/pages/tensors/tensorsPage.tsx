@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useApp } from "../../app/appState.ts";
 import type { PageProps } from "../../app/page.ts";
-import { ComputeStatus } from "../../components/computeStatus.tsx";
+import { Opening } from "../../components/opening.tsx";
 import { Rich } from "../../components/rich.tsx";
 import type { en } from "./en.ts";
 import { Images } from "./images.tsx";
@@ -20,14 +20,13 @@ export function TensorsPage({ words }: PageProps<typeof en>): JSX.Element {
   const part = { session, words };
   return (
     <>
-      <p class="lede">{words.lede}</p>
+      <Opening lede={words.lede} compute={session.compute} onRestart={() => session.restarted()} />
       <p>
         <Rich text={words.intro} />
       </p>
       <p>
         <Rich text={words.introSlice} />
       </p>
-      <ComputeStatus compute={session.compute} onRestart={() => session.restarted()} />
       <SmallRanks {...part} />
       <h2>{words.rank3Title}</h2>
       <p>
