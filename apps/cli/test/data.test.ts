@@ -1,12 +1,14 @@
 /** Trainings on all kinds of data and models, by the command. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { disposeElement } from "@crease/datasets";
 import { writeNpz } from "@crease/files";
 import { Dense, Input } from "@crease/layers";
 import { Sequential } from "@crease/models";
 import { tensor } from "@crease/tensor";
 import { encode } from "fast-png";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadCsv } from "../src/data/csvData.ts";
 import { dataSets } from "../src/data/dataSets.ts";
 import { multiHot } from "../src/data/textSets.ts";
 import { runCrease, temporaryFolder } from "./runCrease.ts";
@@ -60,6 +62,19 @@ describe("a CSV file", () => {
     cwd = await (await import("node:fs/promises")).mkdtemp(join((await import("node:os")).tmpdir(), "crease-cli-"));
     await writeFile(join(cwd, "houses.csv"), houses);
     return () => import("node:fs/promises").then(({ rm }) => rm(cwd, { recursive: true }));
+  });
+
+  test.each([1, 2, 3])("counts the rows that are trained on and validated with, by seed %d", async (seed) => {
+    const path = join(cwd, "houses.csv");
+    const data = await loadCsv({ data: path, target: "price", validationSplit: 0.031, batchSize: 1, seed });
+    for (const part of ["train", "validation"] as const) {
+      let count = 0;
+      for await (const batch of data.batches(part, 1)) {
+        disposeElement(batch);
+        count++;
+      }
+      expect(data.counts[part]).toBe(count);
+    }
   });
 
   test("with numbers to predict: columns are shown, outputs are in the target's own units", async () => {

@@ -104,6 +104,7 @@ describe("parts", () => {
       const [train, validation] = await csvDataset(numbered(200), { ...options, subset: "both" });
       const held = await firstColumn(validation);
       const rest = await firstColumn(train);
+      expect([train.rows, validation.rows]).toEqual([rest.length, held.length]);
       expect(Math.abs(held.length - 200 * validationSplit)).toBeLessThanOrEqual(1);
       expect([...held, ...rest].sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i));
       expect(Math.abs(held.filter((i) => i < 100).length - held.length / 2)).toBeLessThanOrEqual(1);
@@ -187,6 +188,7 @@ describe.each([
       subset: "both",
     });
     expect([train.size, validation.size]).toEqual([5, 2]);
+    expect([train.rows, validation.rows]).toEqual([30, 10]);
     const rows = [...(await firstColumn(train)), ...(await firstColumn(validation))];
     expect(rows.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
   });

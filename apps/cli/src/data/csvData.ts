@@ -47,17 +47,16 @@ export async function loadCsv(settings: DataSettings): Promise<TrainingData> {
   const names = csvFeatureNames(schema);
   if (names.length === 0)
     throw new UsageError(`${basename(path)}: no column is left to predict from. Name some with --features.`);
-  const rows = schema.rows - schema.rowsWithoutTarget;
-  const held = Math.round(rows * validationSplit);
+  const counts = { train: train?.rows ?? 0, validation: validation?.rows ?? 0, test: 0 };
   return {
     name: basename(path),
     task: taskOf(column),
     input: { kind: "table", schema },
     inputShape: [names.length],
-    counts: { train: rows - held, validation: held, test: 0 },
+    counts,
     notes: describe(basename(path), schema),
     digest: await digestOf(path),
-    defaults: { ...defaultsFor(rows, [64, 64]), batchSize },
+    defaults: { ...defaultsFor(counts.train + counts.validation, [64, 64]), batchSize },
     batches: (part) => withClasses(column, (part === "train" ? train : validation) as Dataset),
   };
 }

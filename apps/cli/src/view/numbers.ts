@@ -9,9 +9,9 @@ export function shortNumber(value: number): string {
   return size < 10 ? value.toFixed(4) : String(Number(value.toPrecision(5)));
 }
 
-/** A number of a data set, with no more digits than it has: `11`, `0.25`. */
+/** A number of a data set, whole ones as they are, others with six digits at most: `1999999`, `0.25`. */
 export function plainNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
 /** `42,300`. */

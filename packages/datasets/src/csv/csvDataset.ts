@@ -29,10 +29,13 @@ const op = "csvDataset";
 export class CsvDataset extends Dataset<CsvElement> {
   /** The columns and the encoding: keep it beside the model, to encode new rows in the same way. */
   readonly schema: CsvSchema;
+  /** How many rows a pass yields; undefined for a file that is too large to keep and whose schema was given. */
+  readonly rows: number | undefined;
 
-  constructor(stage: Stage<CsvElement>, schema: CsvSchema) {
+  constructor(stage: Stage<CsvElement>, schema: CsvSchema, rows: number | undefined) {
     super(stage);
     this.schema = schema;
+    this.rows = rows;
   }
 }
 
@@ -94,22 +97,23 @@ export async function csvDataset(
   const shuffles = options.shuffle ?? options.schema === undefined;
   const part = (isHeld: boolean): CsvDataset => {
     const ordered = shuffles && !isHeld ? key : undefined;
+    const name = isHeld ? "validation" : "training";
     // Rows without a target were not counted, but give inputs.
     const isCounted = !inputsOnly || schema.rowsWithoutTarget === 0;
-    const size = !isCounted ? undefined : isHeld ? inferred.validation : inferred.training;
+    const size = kept?.[name].count ?? (isCounted ? inferred[name] : undefined);
     const keptStage = (store: RowStore): Stage<CsvElement> =>
       loadedRows({ count: store.count, load: (rows) => store.batch(rows, backend), batchSize, key: ordered });
     const stage =
       kept === undefined
         ? streamStage(stream, { isHeld, batchSize, size, key: ordered, poolBytes: memoryLimit, backend })
-        : keptStage(kept[isHeld ? "validation" : "training"]);
+        : keptStage(kept[name]);
     if (isHeld && stage.size === 0)
       throw new ValueError({
         op,
         problem: `validationSplit ${validationSplit} of ${kept === undefined ? "so few" : kept.training.count + kept.validation.count} rows holds none back`,
         fix: "Use a larger fraction, or more rows",
       });
-    return new CsvDataset(stage, schema);
+    return new CsvDataset(stage, schema, size);
   };
   return subset === "both" ? [part(false), part(true)] : part(subset === "validation");
 }
