@@ -1,8 +1,8 @@
-/** Screenshots of every page, light and dark, desktop and phone, English and Korean, into `runs/demo-shots/`. */
+/** Screenshots of every page, as it opens and in use, light and dark, desktop and phone, English and Korean, into `runs/demo-shots/`. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { argv } from "node:process";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import { openDemo } from "./openDemo.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "..", "runs", "demo-shots");
@@ -12,6 +12,28 @@ const screens = [
 ] as const;
 const schemes = ["light", "dark"] as const;
 const languages = ["en", "ko"] as const;
+
+/** Uses the page as a reader would, by path; the others show all they have when they open. */
+const uses: { readonly [path: string]: (page: Page) => Promise<void> } = {
+  async "first-network"(page) {
+    await page.locator(".network-picker button").nth(13).click({ timeout: 60_000 });
+    await page.locator(".network-buttons .button-main").click();
+    await page.getByText("469 / 469").waitFor({ timeout: 120_000 });
+    await page.waitForTimeout(3000);
+    await page.locator(".network-buttons .button-main").click();
+  },
+  async "paper-ball"(page) {
+    for (const figure of await page.locator(".figure").all()) await figure.locator(".button-main").click();
+    await page.waitForTimeout(20_000);
+    for (const figure of await page.locator(".figure").all()) await figure.locator(".button-main").click();
+    await page.locator(".paper-layers button").last().click();
+  },
+  async descent(page) {
+    await page.locator(".descent-graph").scrollIntoViewIfNeeded();
+    for (let step = 0; step < 7; step++) await page.locator(".descent-graph .button-main").click();
+    await page.waitForTimeout(4000);
+  },
+};
 
 /** Only pages, screens, schemes and languages whose name contains this text; all without it. */
 const wanted = argv[2] ?? "";
@@ -30,14 +52,22 @@ for (const screen of screens)
         .locator(".site-nav a")
         .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
       for (const path of paths) {
-        const file = `${path?.slice(2)}-${name}-${colorScheme}-${locale}.png`;
-        if (!file.includes(wanted)) continue;
+        const route = path?.slice(2) ?? "";
+        const use = uses[route];
+        const files = [route, ...(use ? [`${route}-in-use`] : [])].map(
+          (start) => `${start}-${name}-${colorScheme}-${locale}.png`,
+        );
+        if (!files.some((file) => file.includes(wanted))) continue;
         await page.goto(`${demo.address}${path}`);
         await page.locator(".page-loading").waitFor({ state: "detached" });
         // Whatever a page computes when it opens.
         await page.waitForTimeout(1500);
-        await page.screenshot({ path: join(folder, file), fullPage: true });
-        console.log(file);
+        for (const [i, file] of files.entries()) {
+          if (i === 1) await use?.(page);
+          await page.evaluate(() => scrollTo(0, 0));
+          await page.screenshot({ path: join(folder, file), fullPage: true });
+          console.log(file);
+        }
       }
       await context.close();
     }

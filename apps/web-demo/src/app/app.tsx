@@ -1,7 +1,7 @@
 /** The frame around the pages: header, navigation, the open page, footer. */
 
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Rich } from "../components/rich.tsx";
 import { useApp } from "./appState.ts";
 import { type Language, languages } from "./language.ts";
@@ -17,6 +17,15 @@ export function App(): JSX.Element {
   const { path } = router.route.value;
   const page = path === "" ? pages[0] : pages.find((candidate) => candidate.path === path);
   const texts = words.value;
+  const nav = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // On a narrow screen the row of pages scrolls.
+    const row = nav.current;
+    const link = row?.querySelector<HTMLElement>("[aria-current]");
+    if (!row || !link) return;
+    const [around, at] = [row.getBoundingClientRect(), link.getBoundingClientRect()];
+    row.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
+  }, [page, texts]);
   useEffect(() => {
     document.title = page === undefined ? "Crease" : `${texts[page.title]} · Crease`;
   }, [page, texts]);
@@ -39,7 +48,7 @@ export function App(): JSX.Element {
           </div>
         </div>
         <nav class="site-nav" aria-label={texts.pages}>
-          <ol>
+          <ol ref={nav}>
             {pages.map((entry, i) => (
               <li key={entry.path}>
                 <a href={`#/${entry.path}`} aria-current={entry === page ? "page" : undefined}>

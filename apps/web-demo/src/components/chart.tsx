@@ -30,6 +30,8 @@ export interface ChartProps {
   readonly logarithmic?: boolean;
   /** Bounds of the vertical axis; default: what the values need. */
   readonly range?: readonly [low: number, high: number] | undefined;
+  /** Bounds of the vertical axis as long as there are no values; default 0 and 1. */
+  readonly emptyRange?: readonly [low: number, high: number];
   format(value: number): string;
 }
 
@@ -55,7 +57,7 @@ export function Chart(props: ChartProps): JSX.Element {
     let observer: ResizeObserver | undefined;
     loadPlot().then((Plot) => {
       if (isGone) return;
-      plot.current = new Plot(optionsOf(latest.current, element.clientWidth), dataOf(latest.current), element);
+      plot.current = new Plot(optionsOf(Plot, latest.current, element.clientWidth), dataOf(latest.current), element);
       observer = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
       observer.observe(element);
     });
@@ -81,8 +83,8 @@ function dataOf({ x, curves }: Pick<ChartProps, "x" | "curves">): uPlot.AlignedD
   return [x as number[], ...curves.map(({ values }) => values as (number | null)[])];
 }
 
-function optionsOf(props: ChartProps, width: number): uPlot.Options {
-  const { xLabel, curves, height = 220, range, format, logarithmic = false } = props;
+function optionsOf(Plot: typeof uPlot, props: ChartProps, width: number): uPlot.Options {
+  const { xLabel, curves, height = 220, range, emptyRange = [0, 1], format, logarithmic = false } = props;
   const { ink, inkSoft, line, surface, series } = readPalette();
   const font = `12px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
   const axis = { stroke: inkSoft, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
@@ -92,9 +94,16 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
-      // From 0 on, however late the first point is.
-      x: { time: false, range: (_, low, high) => [Math.min(0, low ?? 0), high ?? 1] },
-      y: { ...(range && { range: [range[0], range[1]] }), ...(logarithmic && { distr: 3 as const }) },
+      // From 0 on, however late the first point is, and to 1 at least, so that a run begins on an axis that stays.
+      x: { time: false, range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1, high ?? 1)] },
+      y: {
+        distr: logarithmic ? 3 : 1,
+        range: (_, low, high) => {
+          if (range !== undefined) return [range[0], range[1]];
+          const [least, most] = low == null || high == null ? emptyRange : [low, high];
+          return logarithmic ? Plot.rangeLog(least, most, 10, true) : Plot.rangeNum(least, most, 0.1, true);
+        },
+      },
     },
     axes: [
       { ...axis, label: xLabel, labelFont: font, labelSize: 18, size: 28, gap: 4 },

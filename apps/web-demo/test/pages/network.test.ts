@@ -54,11 +54,14 @@ test("two epochs on wasm reach 95 % on the test digits; a drawn digit and a pick
   expect(await numberOf(page, "test accuracy")).toBeGreaterThan(95);
   expect(await numberOf(page, "step")).toBe(469_469);
   await page.getByText(/^It reads 1,/).waitFor();
+  const ones = await page.getByRole("img", { name: /^\d+ of 512 units answer/ }).getAttribute("aria-label");
   await page
     .getByRole("button", { name: /^Test digit number \d+, labelled 0$/ })
     .first()
     .press("Enter");
   await page.getByText(/^It reads 0,/).waitFor();
+  // A zero wakes other hidden units than a one.
+  expect(await page.getByRole("img", { name: /^\d+ of 512 units answer/ }).getAttribute("aria-label")).not.toBe(ones);
   const counts = await page.locator(".network-confusion td").allTextContents();
   const total = counts.slice(1).reduce((sum, text) => sum + Number(text), 0);
   expect(total).toBe(10_000);

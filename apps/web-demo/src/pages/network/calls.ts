@@ -32,6 +32,14 @@ export interface Judgement {
   readonly weights: readonly Float32Array<ArrayBuffer>[];
 }
 
+/** What the network makes of a picture. */
+export interface Answer {
+  /** Of the ten digits. */
+  readonly probabilities: readonly number[];
+  /** What each hidden unit says; null where the network is not built like the chapter's. */
+  readonly hidden: Float32Array<ArrayBuffer> | null;
+}
+
 /** How training does. */
 export interface Progress {
   readonly at: number;
@@ -80,11 +88,11 @@ export interface NetworkCalls {
     readonly event: never;
     readonly output: undefined;
   };
-  /** The probabilities of the ten digits for 784 pixels from 0 to 1; null where there is no network. */
+  /** What the network makes of 784 pixels from 0 to 1; null where there is no network. */
   readonly classify: {
     readonly input: Float32Array<ArrayBuffer>;
     readonly event: never;
-    readonly output: readonly number[] | null;
+    readonly output: Answer | null;
   };
   /** Gives the network up. */
   readonly reset: { readonly input: undefined; readonly event: never; readonly output: undefined };

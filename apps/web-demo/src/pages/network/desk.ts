@@ -7,11 +7,11 @@ import { hostBackend, scope, setBackend, type Tensor, tensor } from "@crease/ten
 import type { BackendName } from "../../compute/backendNames.ts";
 import { openBackend } from "../../compute/backends.ts";
 import type { CallContext } from "../../compute/serve.ts";
-import type { LoadedModel, NetworkCalls, RunEnd, RunEvent } from "./calls.ts";
+import type { Answer, LoadedModel, NetworkCalls, RunEnd, RunEvent } from "./calls.ts";
 import { area, type Digits } from "./digits.ts";
 import { Gate } from "./gate.ts";
 import { flat, judge } from "./judge.ts";
-import { buildModel, decodeModel, encodeModel } from "./modelFile.ts";
+import { buildModel, decodeModel, denseLayersOf, encodeModel } from "./modelFile.ts";
 import { RunWatch } from "./runWatch.ts";
 import type { Settings } from "./settings.ts";
 
@@ -89,14 +89,22 @@ export class Desk {
   }
 
   /** See `NetworkCalls.classify`. */
-  async classify(pixels: Float32Array<ArrayBuffer>): Promise<number[] | null> {
+  async classify(pixels: Float32Array<ArrayBuffer>): Promise<Answer | null> {
     const network = this.#network;
     if (network === undefined) return null;
     const { model } = network;
-    const outputs = scope(() => model.apply(tensor(pixels, { shape: [1, area], backend: model.backend })));
+    const [outputs, units] = scope(() => {
+      const x = tensor(pixels, { shape: [1, area], backend: model.backend });
+      const layers = denseLayersOf(model);
+      if (layers === undefined) return [model.apply(x)] as const;
+      const hidden = layers[0].apply(x);
+      return [layers[1].apply(hidden), hidden] as const;
+    });
     const probabilities = Array.from((await outputs.data()) as Float32Array);
+    const hidden = units === undefined ? null : new Float32Array((await units.data()) as Float32Array);
     outputs.dispose();
-    return probabilities;
+    units?.dispose();
+    return { probabilities, hidden };
   }
 
   /** See `NetworkCalls.reset`. */

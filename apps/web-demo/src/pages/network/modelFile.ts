@@ -54,10 +54,16 @@ function readsDigits(model: Model): boolean {
   }
 }
 
-function buildOf(model: Model): Build | undefined {
+/** The two layers of a network that is built like the chapter's; undefined for any other. */
+export function denseLayersOf(model: Model): readonly [hidden: Dense, output: Dense] | undefined {
   const layers = model.sublayers().map(({ layer }) => layer);
   const [hidden, output] = layers.filter((layer) => layer instanceof Dense);
-  if (hidden === undefined || output === undefined || layers.length > 3) return undefined;
+  return hidden === undefined || output === undefined || layers.length > 3 ? undefined : [hidden, output];
+}
+
+function buildOf(model: Model): Build | undefined {
+  const [hidden] = denseLayersOf(model) ?? [];
+  if (hidden === undefined) return undefined;
   const { activation } = hidden.getConfig();
   const known = activationNames.find((name) => name === activation);
   return known && { units: hidden.units, activation: known };

@@ -1,4 +1,4 @@
-/** The pad to draw on, what the network sees of it, and what it takes it for. */
+/** The pad to draw on, what the network sees of it, what its hidden layer makes of that, and what it takes it for. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fill } from "../../app/words.ts";
@@ -8,12 +8,13 @@ import type { Digit } from "./calls.ts";
 import type { PartProps } from "./controls.tsx";
 import { DigitImage } from "./digitImage.tsx";
 import { inkOf, type Point, type Stroke } from "./digitInk.ts";
+import { HiddenUnits } from "./hiddenUnits.tsx";
 import { percent } from "./numbers.ts";
 
 /** Points nearer to the last one than this share of the pad are left out. */
 const leastDistance = 0.006;
 
-/** Pad, picture, probabilities, and digits to pick. */
+/** The network from left to right: pad and picture, hidden units, probabilities. Below it digits to pick. */
 export function DrawingDesk({ session, words }: PartProps): JSX.Element {
   const drawing = session.drawing.value;
   const show = (strokes: readonly Stroke[]): void =>
@@ -24,6 +25,7 @@ export function DrawingDesk({ session, words }: PartProps): JSX.Element {
   return (
     <Figure wide class="network-draw">
       <div class="network-pad-column" id="network-pad">
+        <h3>{words.inputTitle}</h3>
         <Pad words={words} digit={drawing?.digit} isEmpty={drawing === undefined} onDraw={show} />
         <div class="network-pad-foot">
           <Button disabled={drawing === undefined} onClick={() => session.show(undefined)}>
@@ -35,6 +37,7 @@ export function DrawingDesk({ session, words }: PartProps): JSX.Element {
           </div>
         </div>
       </div>
+      <Hidden session={session} words={words} />
       <Answer session={session} words={words} />
       {data.value.kind === "ready" && (
         <div class="network-picker">
@@ -131,8 +134,32 @@ function endOf(stroke: Stroke): string {
   return stroke.length === 1 && first !== undefined ? ` ${first.x},${first.y}` : "";
 }
 
+function Hidden({ session, words }: PartProps): JSX.Element {
+  const { answer, hasNetwork, trained, reading } = session;
+  const values = answer.value?.hidden;
+  const count = values?.length ?? (hasNetwork.value ? trained.value : reading.value.settings)?.units;
+  const active = Array.from(values ?? []).filter((value) => value !== 0).length;
+  return (
+    <div class="network-hidden">
+      <h3>{words.hiddenTitle}</h3>
+      {count === undefined ? (
+        <p class="hint">{words.hiddenUnknown}</p>
+      ) : (
+        <>
+          <HiddenUnits
+            count={count}
+            values={values ?? undefined}
+            label={values ? fill(words.hiddenLabel, { count, active }) : fill(words.hiddenIdle, { count })}
+          />
+          <p class="hint">{values ? fill(words.hiddenLabel, { count, active }) : fill(words.hiddenIdle, { count })}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
 function Answer({ session, words }: PartProps): JSX.Element {
-  const probabilities = session.probabilities.value;
+  const probabilities = session.answer.value?.probabilities;
   const hasDrawing = session.drawing.value !== undefined;
   const best = probabilities?.reduce((at, value, i) => (value > (probabilities[at] ?? 0) ? i : at), 0);
   const verdict = !session.hasNetwork.value
@@ -142,6 +169,7 @@ function Answer({ session, words }: PartProps): JSX.Element {
       : fill(words.reads, { digit: best, probability: percent(probabilities[best]) });
   return (
     <div class="network-answer">
+      <h3>{words.outputTitle}</h3>
       <p class="network-verdict" role="status">
         {verdict}
       </p>

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { type BackendName, backendNames } from "../../compute/backendNames.ts";
 import { type Obstacle, obstacleTo } from "../../compute/capabilities.ts";
 import { Compute, ComputeLostError } from "../../compute/compute.ts";
-import type { Digit, Judgement, Progress, RunEvent } from "./calls.ts";
+import type { Answer, Digit, Judgement, Progress, RunEvent } from "./calls.ts";
 import {
   type BadEntry,
   type Draft,
@@ -64,8 +64,8 @@ export class NetworkSession {
   readonly started: Signal<{ readonly threads: number; readonly parameters: number } | undefined> = signal(undefined);
   readonly trouble: Signal<Trouble | undefined> = signal(undefined);
   readonly drawing: Signal<Drawing | undefined> = signal(undefined);
-  /** Ten probabilities for the drawing; undefined until there are any. */
-  readonly probabilities: Signal<readonly number[] | undefined> = signal(undefined);
+  /** What the network makes of the drawing; undefined until it has. */
+  readonly answer: Signal<Answer | undefined> = signal(undefined);
   /** Whether there is a network in the worker. */
   readonly hasNetwork: Signal<boolean> = signal(false);
   /** The settings that the network was made with; undefined where none of this page's settings make it. */
@@ -177,7 +177,7 @@ export class NetworkSession {
     this.trained.value = undefined;
     this.hasNetwork.value = false;
     this.trouble.value = undefined;
-    this.probabilities.value = undefined;
+    this.answer.value = undefined;
   }
 
   async #train(paused: boolean): Promise<void> {
@@ -227,7 +227,7 @@ export class NetworkSession {
   /** Puts a drawing on the pad, or clears it. */
   show(drawing: Drawing | undefined): void {
     this.drawing.value = drawing;
-    if (drawing === undefined) this.probabilities.value = undefined;
+    if (drawing === undefined) this.answer.value = undefined;
     else void this.classify();
   }
 
@@ -239,7 +239,7 @@ export class NetworkSession {
     this.#isClassifying = true;
     try {
       const answer = await this.compute.call("classify", drawing.pixels);
-      if (this.drawing.peek() !== undefined) this.probabilities.value = answer ?? undefined;
+      if (this.drawing.peek() !== undefined) this.answer.value = answer ?? undefined;
     } catch {
       // A lost worker is said elsewhere.
     } finally {

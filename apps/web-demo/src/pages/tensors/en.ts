@@ -94,7 +94,7 @@ export const en = {
   channelGreen: "green",
   channelBlue: "blue",
   imagesCaption:
-    "With a mouse or a pen you can also draw the rectangle on the picture. Below it are its three channels, each a matrix of its own.",
+    "Draw the rectangle on the picture, with a mouse, a pen or a finger, or type its ends into the fields. Below it are its three channels, each a matrix of its own.",
   axisPicture: "picture",
   axisHeight: "height",
   axisWidth: "width",

@@ -95,7 +95,7 @@ export const ko = {
   channelGreen: "초록",
   channelBlue: "파랑",
   imagesCaption:
-    "마우스나 펜으로 그림 위에 직접 사각형을 그려도 됩니다. 그림 아래의 세 장은 채널로, 저마다 하나의 행렬입니다.",
+    "마우스나 펜, 손가락으로 그림 위에 사각형을 그리거나 칸에 범위를 입력해 보세요. 그림 아래의 세 장은 채널로, 저마다 하나의 행렬입니다.",
   axisPicture: "그림",
   axisHeight: "높이",
   axisWidth: "너비",

@@ -1,4 +1,4 @@
-/** A picture on which the slice's rows and columns are seen, and can be drawn with a mouse or a pen. */
+/** A picture on which the slice's rows and columns are seen, and can be drawn with a mouse, a pen or a finger. */
 import type { JSX } from "preact";
 import { useCallback, useRef, useState } from "preact/hooks";
 import type { Palette } from "../../components/palette.ts";
@@ -64,8 +64,7 @@ export function PictureFrame(props: PictureFrameProps): JSX.Element {
     <div
       class={`tensors-frame${onDraw === undefined ? "" : " is-drawable"}${isDrawing ? " is-drawing" : ""}`}
       onPointerDown={(event) => {
-        // A finger scrolls the page; the fields are there for it.
-        if (onDraw === undefined || event.button !== 0 || event.pointerType === "touch") return;
+        if (onDraw === undefined || event.button !== 0 || !event.isPrimary) return;
         event.preventDefault();
         (event.currentTarget as Element).setPointerCapture(event.pointerId);
         start.current = placeOf(event);

@@ -30,7 +30,10 @@ export function Tweets({ session, words }: PartProps): JSX.Element {
       const offset = shown * tweetLength * tweetSymbols;
       return (row: number, column: number): Rgb => {
         // Columns are places in the text, rows codes: turned, so that it reads from left to right.
-        const isOne = whole?.values[offset + column * tweetSymbols + row] === 1;
+        // A one is drawn a code taller on both sides: a single square of 280 × 128 is hard to see.
+        const isOneAt = (code: number): boolean =>
+          code >= 0 && code < tweetSymbols && whole?.values[offset + column * tweetSymbols + code] === 1;
+        const isOne = isOneAt(row - 1) || isOneAt(row) || isOneAt(row + 1);
         const isTaken = isShownTaken && of.has(column) && codes.has(row);
         if (isOne) return isTaken ? dot : faded(dark, ground);
         return isTaken ? grid : ground;
