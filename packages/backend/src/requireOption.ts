@@ -58,6 +58,38 @@ export function requireOneOf(op: string, name: string, value: unknown, known: re
   if (!known.includes(value as string)) throw refusal(op, name, value, suggestName(String(value), known));
 }
 
+/** The names of the options of type O, each once: a name too many or too few does not compile. */
+export type OptionNames<O extends object> = { readonly [K in keyof O]-?: true };
+
+/**
+ * Lets only objects pass whose keys are all among the known names: what the type checker does for literals, for plain
+ * JavaScript and for names in variables.
+ *
+ * @throws ValueError for another name, telling the nearest, and for what is no object.
+ * @example
+ * ```ts
+ * import { type OptionNames, requireOptions } from "@crease/backend";
+ * const names: OptionNames<{ rate?: number }> = { rate: true };
+ * requireOptions("fit", { rate: 1 }, names);
+ * requireOptions("fit", { ratte: 1 }, names); // => throws ValueError: Did you mean "rate"?
+ * ```
+ */
+export function requireOptions<O extends object>(op: string, options: unknown, names: OptionNames<O>): void {
+  if (typeof options !== "object" || options === null)
+    throw new ValueError({
+      op,
+      problem: `the options are ${JSON.stringify(options) ?? typeof options}`,
+      fix: "Give an object of options, or nothing",
+    });
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(names, name))
+      throw new ValueError({
+        op,
+        problem: `there is no option "${name}"`,
+        fix: suggestName(name, Object.keys(names)),
+      });
+}
+
 function refusal(op: string, name: string, value: unknown, fix: string): ValueError {
   const shown = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return new ValueError({ op, problem: `${name} is ${shown}`, fix });

@@ -1,7 +1,7 @@
 /** The checks of options: what passes, what does not, and what the message says. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Bounds, requireInteger, requireNumber, requireOneOf, ValueError } from "../src/index.ts";
+import { type Bounds, requireInteger, requireNumber, requireOneOf, requireOptions, ValueError } from "../src/index.ts";
 
 const refuses = (check: () => void): boolean => {
   try {
@@ -33,6 +33,19 @@ describe("options", () => {
     requireInteger("Op", "units", 3, { min: 1 });
     for (const value of [2.5, 0, 2 ** 53, "3", true])
       expect(() => requireInteger("Op", "units", value, { min: 1 })).toThrow(/Use a whole number of at least 1/);
+  });
+
+  test("have known names", () => {
+    const names = { rate: true, units: true } as const;
+    requireOptions("Op", {}, names);
+    requireOptions("Op", { units: undefined, rate: 1 }, names);
+    for (const [options, message] of [
+      [{ unit: 1 }, 'Op: there is no option "unit". Did you mean "units"? Known names: rate, units.'],
+      [{ toString: 1 }, 'Op: there is no option "toString". Known names: rate, units.'],
+      [null, "Op: the options are null. Give an object of options, or nothing."],
+      ["rate", 'Op: the options are "rate". Give an object of options, or nothing.'],
+    ] as const)
+      expect(() => requireOptions("Op", options, names)).toThrow(message);
   });
 
   test("by name tell the nearest", () => {

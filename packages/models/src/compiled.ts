@@ -51,10 +51,10 @@ export class Compiled {
    * @throws ValueError for unknown names, listing the known ones, and where there is not one entry for each output.
    */
   constructor(options: CompileOptions, outputNames?: readonly string[]) {
+    checkNames(options);
     this.options = options;
     this.#outputNames = outputNames;
     this.optimizer = getOptimizer(options.optimizer ?? "rmsprop");
-    checkNames(options);
     const { metrics = [], weightedMetrics = [] } = options;
     this.#hasMetrics = Object.keys(metrics).length + Object.keys(weightedMetrics).length > 0;
     if (outputNames !== undefined) headOptions(options, outputNames);

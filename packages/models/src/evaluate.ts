@@ -1,4 +1,5 @@
 /** Loss and metrics over a data set, without training. */
+import { type OptionNames, requireInteger, requireOptions } from "@crease/backend";
 import { Dataset, disposeElement } from "@crease/datasets";
 import { scope } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
@@ -20,12 +21,23 @@ export interface EvaluateOptions {
   readonly batchSize?: number;
   /** Weight of each sample, `[n]`. */
   readonly sampleWeight?: Samples;
+  /** Batches to look at; default: all. */
+  readonly steps?: number;
   readonly callbacks?: readonly Callback[];
   /** Ends after the step under way; evaluate then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** As in fit. */
   readonly verbose?: Verbosity;
 }
+
+const optionNames: OptionNames<EvaluateOptions> = {
+  batchSize: true,
+  sampleWeight: true,
+  steps: true,
+  callbacks: true,
+  signal: true,
+  verbose: true,
+};
 
 /** Batches with what is known of their labels. */
 export interface Judged {
@@ -41,20 +53,34 @@ export async function evaluate(
   options: EvaluateOptions,
 ): Promise<Record<string, number>> {
   const { compiled } = model;
-  const { sampleWeight, batchSize = 32 } = options;
+  requireOptions("evaluate", options, optionNames);
+  const { sampleWeight, batchSize = 32, steps } = options;
   const callbacks = new CallbackList([...(options.callbacks ?? []), ...progressFor(options.verbose)], model);
   if (x instanceof Dataset) {
     refuseBeside("evaluate", { y, sampleWeight });
-    return runEvaluation(model, { batches: x, labels: undefined }, callbacks, new Pacer(), options);
+    return runEvaluation(
+      model,
+      { batches: firstSteps("evaluate", "steps", x, steps), labels: undefined },
+      callbacks,
+      new Pacer(),
+      options,
+    );
   }
   const table = tableOf("evaluate", { x, y, sampleWeight }, model);
   try {
-    const batches = batchesOf("evaluate", table, { batchSize });
+    const batches = firstSteps("evaluate", "steps", batchesOf("evaluate", table, { batchSize }), steps);
     const labels = await compiled.readLabels(table.y, model.backend);
     return await runEvaluation(model, { batches, labels }, callbacks, new Pacer(), options);
   } finally {
     table.dispose();
   }
+}
+
+/** So many batches of a data set from its beginning, all where no number is given. @throws ValueError for a number below 1. */
+export function firstSteps(op: string, name: string, batches: Dataset, steps: number | undefined): Dataset {
+  if (steps === undefined) return batches;
+  requireInteger(op, name, steps, { min: 1 });
+  return batches.take(steps);
 }
 
 /** One pass over the batches with the hooks of an evaluation. */

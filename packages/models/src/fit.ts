@@ -1,11 +1,11 @@
 /** What fit is given: options, checked, and samples as batches for training and validation. */
-import { ValueError } from "@crease/backend";
+import { type OptionNames, requireOptions, ValueError } from "@crease/backend";
 import { Dataset } from "@crease/datasets";
 import type { AnyModel } from "./anyModel.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import type { History } from "./callbacks/history.ts";
 import type { ClassWeight } from "./classWeight.ts";
-import type { Judged } from "./evaluate.ts";
+import { firstSteps, type Judged } from "./evaluate.ts";
 import type { Verbosity } from "./progressLine.ts";
 import { refuseBeside } from "./refuseBeside.ts";
 import type { FileSource } from "./saving/source.ts";
@@ -26,6 +26,8 @@ export interface FitOptions {
   readonly validationData?: readonly [Samples, Samples, Samples?] | Dataset;
   /** Default `batchSize`. */
   readonly validationBatchSize?: number;
+  /** Batches of each validation, from the beginning; default: all. */
+  readonly validationSteps?: number;
   /** Epochs from one validation to the next, default 1. */
   readonly validationFreq?: number;
   /** Weight of each sample, `[n]`. */
@@ -47,6 +49,25 @@ export interface FitOptions {
   /** `"auto"` draws a progress line in a terminal and prints a line for each epoch elsewhere in Node; 0 is silent, 1 draws, 2 prints. */
   readonly verbose?: Verbosity;
 }
+
+const optionNames: OptionNames<FitOptions> = {
+  epochs: true,
+  batchSize: true,
+  shuffle: true,
+  validationSplit: true,
+  validationData: true,
+  validationBatchSize: true,
+  validationSteps: true,
+  validationFreq: true,
+  sampleWeight: true,
+  classWeight: true,
+  callbacks: true,
+  resumeFrom: true,
+  initialEpoch: true,
+  stepsPerEpoch: true,
+  signal: true,
+  verbose: true,
+};
 
 /** Trains `model`; see `Model.fit`. */
 export async function fit(
@@ -91,6 +112,10 @@ export async function fit(
       const table = open({ x: vx, y: vy, sampleWeight: weights });
       validation = await judged(batchesOf("fit", table, { batchSize: validationBatchSize }), table);
     }
+    if (validation !== undefined) {
+      const { batches, labels } = validation;
+      validation = { batches: firstSteps("fit", "validationSteps", batches, options.validationSteps), labels };
+    }
     return await train(model, training, validation, options);
   } finally {
     for (const table of tables) table.dispose();
@@ -102,6 +127,7 @@ function wrong(problem: string, fix: string): ValueError {
 }
 
 function checkOptions(options: FitOptions): void {
+  requireOptions("fit", options, optionNames);
   const { validationSplit: split, stepsPerEpoch = 1, validationFreq = 1, epochs = 1, initialEpoch = 0 } = options;
   for (const [name, value] of Object.entries({ epochs, initialEpoch }))
     if (!Number.isInteger(value) || value < 0) throw wrong(`${name} ${value} is no whole number`, "Count from 0");

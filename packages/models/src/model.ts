@@ -41,7 +41,7 @@ import { makeLayer } from "./makeLayer.ts";
 import type { ModelOptions } from "./modelOptions.ts";
 import { type BatchOptions, onBatch } from "./onBatch.ts";
 import type { CompileOptions } from "./perOutput.ts";
-import { type PredictOptions, predict } from "./predict.ts";
+import { type PredictOptions, predict, predictOnBatch } from "./predict.ts";
 import { type SaveOptions, saveModel } from "./saving/saveModel.ts";
 import type { FileSource } from "./saving/source.ts";
 import { loadWeights, saveWeights } from "./saving/weightFile.ts";
@@ -370,6 +370,11 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
   /** The running loss and metrics with one more batch, without training. */
   testOnBatch(x: Samples, y?: Samples | null, options: BatchOptions = {}): Promise<Record<string, number>> {
     return onBatch("testOnBatch", this, x, y ?? undefined, options, (batch) => this.testStep(batch));
+  }
+
+  /** The outputs for samples taken as one batch. */
+  predictOnBatch(x: Samples): Promise<Out> {
+    return predictOnBatch(this, x) as Promise<Out>;
   }
 
   /** A table of the layers with output shapes and numbers of parameters. */

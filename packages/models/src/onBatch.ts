@@ -1,4 +1,5 @@
 /** Single steps on batches that the caller cuts. */
+import { type OptionNames, requireOptions } from "@crease/backend";
 import { disposeElement } from "@crease/datasets";
 import { scope, type Tensor } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
@@ -15,16 +16,20 @@ export interface BatchOptions {
   readonly classWeight?: ClassWeight;
 }
 
+const optionNames: OptionNames<BatchOptions> = { sampleWeight: true, classWeight: true };
+
 /** One step on all samples at once; see `Model.trainOnBatch` and `Model.testOnBatch`. */
 export async function onBatch(
   op: string,
   model: AnyModel,
   x: Samples,
   y: Samples | undefined,
-  { sampleWeight, classWeight }: BatchOptions,
+  options: BatchOptions,
   step: (batch: Batch) => Record<string, Tensor>,
 ): Promise<Record<string, number>> {
   const { compiled } = model;
+  requireOptions(op, options, optionNames);
+  const { sampleWeight, classWeight } = options;
   const table = tableOf(op, { x, y, sampleWeight }, model);
   const results = new StepResults();
   try {

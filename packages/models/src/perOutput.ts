@@ -1,5 +1,5 @@
 /** What `compile` is given for each output of a model: by name, by position, or the same for all. */
-import { suggestName, ValueError } from "@crease/backend";
+import { type OptionNames, requireOptions, suggestName, ValueError } from "@crease/backend";
 import { getLoss, type LossLike } from "@crease/losses";
 import { getMetric, type MetricLike } from "@crease/metrics";
 import type { getOptimizer } from "@crease/optimizers";
@@ -28,14 +28,24 @@ export interface CompileOptions {
   readonly weightedMetrics?: PerOutput<OutputMetrics>;
 }
 
+const optionNames: OptionNames<CompileOptions> = {
+  optimizer: true,
+  loss: true,
+  lossWeights: true,
+  metrics: true,
+  weightedMetrics: true,
+};
+
 /** Shapes of sparse labels: what "crossentropy" and "accuracy" mean then exists in any case. */
 export const sparseShapes: { readonly yTrueShape: readonly number[]; readonly yPredShape: readonly number[] } = {
   yTrueShape: [1],
   yPredShape: [1, 2],
 };
 
-/** @throws ValueError for names of losses and metrics that do not exist; what they mean depends on shapes seen later. */
-export function checkNames({ loss, metrics = [], weightedMetrics = [] }: CompileOptions): void {
+/** @throws ValueError for names of options, losses and metrics that do not exist; what they mean depends on shapes seen later. */
+export function checkNames(options: CompileOptions): void {
+  requireOptions("compile", options, optionNames);
+  const { loss, metrics = [], weightedMetrics = [] } = options;
   for (const like of lossesIn(loss)) if (like !== null) getLoss(like, sparseShapes);
   for (const like of [metrics, weightedMetrics].flatMap((given) => Object.values(given).flat()))
     if (like !== null) getMetric(like as MetricLike, sparseShapes);

@@ -1,4 +1,5 @@
 /** The outputs of a model for a data set. */
+import { type OptionNames, requireOptions } from "@crease/backend";
 import { Dataset, disposeElement } from "@crease/datasets";
 import { listOf, type Tensors } from "@crease/layers";
 import { concat, keep, scope, Tensor } from "@crease/tensor";
@@ -6,6 +7,7 @@ import type { AnyModel } from "./anyModel.ts";
 import { moveBatch } from "./batch.ts";
 import type { Callback } from "./callbacks/callback.ts";
 import { CallbackList } from "./callbacks/callbackList.ts";
+import { firstSteps } from "./evaluate.ts";
 import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
 import { progressFor, type Verbosity } from "./progressLine.ts";
@@ -15,6 +17,8 @@ import { batchesOf, type Samples, tableOf } from "./table.ts";
 export interface PredictOptions {
   /** Samples in a step, default 32; a `Dataset` is batched already. */
   readonly batchSize?: number;
+  /** Batches to look at; default: all. */
+  readonly steps?: number;
   readonly callbacks?: readonly Callback[];
   /** Ends after the step under way; predict then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -22,8 +26,17 @@ export interface PredictOptions {
   readonly verbose?: Verbosity;
 }
 
+const optionNames: OptionNames<PredictOptions> = {
+  batchSize: true,
+  steps: true,
+  callbacks: true,
+  signal: true,
+  verbose: true,
+};
+
 /** The outputs of `model`; see `Model.predict`. */
 export async function predict(model: AnyModel, x: Samples | Dataset, options: PredictOptions): Promise<Tensors> {
+  requireOptions("predict", options, optionNames);
   if (x instanceof Dataset) return predictAll(model, x, options);
   const table = tableOf("predict", { x }, model);
   try {
@@ -33,7 +46,18 @@ export async function predict(model: AnyModel, x: Samples | Dataset, options: Pr
   }
 }
 
-async function predictAll(model: AnyModel, batches: Dataset, options: PredictOptions): Promise<Tensors> {
+/** The outputs for samples that make one batch; see `Model.predictOnBatch`. */
+export async function predictOnBatch(model: AnyModel, x: Samples): Promise<Tensors> {
+  const table = tableOf("predictOnBatch", { x }, model);
+  try {
+    return await predictAll(model, batchesOf("predictOnBatch", table, { batchSize: table.count }), {});
+  } finally {
+    table.dispose();
+  }
+}
+
+async function predictAll(model: AnyModel, given: Dataset, options: PredictOptions): Promise<Tensors> {
+  const batches = firstSteps("predict", "steps", given, options.steps);
   const { signal } = options;
   const callbacks = new CallbackList([...(options.callbacks ?? []), ...progressFor(options.verbose ?? 0)], model);
   const outputs: Tensors[] = [];

@@ -476,6 +476,83 @@ describe("single steps", () => {
     expect((await model.testOnBatch(column(1), column(1))).loss).toBeCloseTo(0.64, 6);
     expect((await model.trainOnBatch(column(1), column(1), { sampleWeight: [0] })).loss).toBeCloseTo(0.32, 6);
   });
+
+  test("predictOnBatch gives what predict gives, in one batch", async () => {
+    class Counted extends Sequential {
+      sizes: (number | undefined)[] = [];
+      override predictStep(batch: Batch): Tensor {
+        this.sizes.push((batch[0] as Tensor).shape[0]);
+        return super.predictStep(batch);
+      }
+    }
+    const model = new Counted([new Dense(2)]);
+    const x = randomNormal([70, 3]);
+    const outputs = await model.predictOnBatch(x);
+    expect(model.sizes.splice(0)).toEqual([70]);
+    expect(outputs.arraySync()).toEqual((await model.predict(x)).arraySync());
+    expect(model.sizes).toEqual([32, 32, 6]);
+  });
+});
+
+describe("so many steps", () => {
+  const x = column(1, 2, 3, 4, 5);
+
+  test("evaluate and predict look at the first batches only", async () => {
+    const model = line();
+    const first = await model.evaluate(column(1, 2, 3, 4), column(1, 2, 3, 4), quiet);
+    for (const steps of [2, 9]) {
+      const options = { batchSize: 2, steps, ...quiet };
+      const whole = await model.evaluate(x, x, quiet);
+      expect(await model.evaluate(x, x, options)).toEqual(steps === 2 ? first : whole);
+      expect(await model.evaluate(Dataset.fromTensors(x, x).batch(2), null, { steps, ...quiet })).toEqual(
+        steps === 2 ? first : whole,
+      );
+      expect((await model.predict(x, { batchSize: 2, steps })).shape).toEqual([steps === 2 ? 4 : 5, 1]);
+    }
+  });
+
+  test("each validation begins anew, also of data without an end", async () => {
+    const model = line();
+    const validationData = Dataset.fromGenerator(function* () {
+      for (;;) yield [column(1, 2), column(1, 2)];
+    });
+    const options = { epochs: 2, validationData, validationSteps: 1, validationFreq: 2, ...quiet };
+    const { history } = await model.fit(x, x, options);
+    const { loss } = await model.evaluate(column(1, 2), column(1, 2), quiet);
+    expect(history.valLoss).toEqual([loss]);
+  });
+
+  test.each([0, 2.5, -1])("%d are refused", async (steps) => {
+    const model = line();
+    await expect(model.evaluate(x, x, { steps })).rejects.toThrow(`evaluate: steps is ${steps}`);
+    await expect(model.predict(x, { steps })).rejects.toThrow(`predict: steps is ${steps}`);
+    const validationData: [Tensor, Tensor] = [x, x];
+    await expect(model.fit(x, x, { validationSteps: steps, validationData })).rejects.toThrow(
+      `fit: validationSteps is ${steps}`,
+    );
+  });
+});
+
+describe("unknown options are refused with the nearest name", () => {
+  const x = column(1);
+  const given = (options: object): never => options as never;
+  test.each<readonly [string, (model: Sequential) => Promise<unknown>, string]>([
+    [
+      "fit",
+      (model) => model.fit(x, x, given({ batch_size: 2 })),
+      'there is no option "batch_size". Did you mean "batchSize"?',
+    ],
+    ["fit", (model) => model.fit(x, x, given({ epoch: 2 })), 'there is no option "epoch". Did you mean "epochs"?'],
+    ["fit", (model) => model.fit(x, x, given(5 as never)), "fit: the options are 5. Give an object of options"],
+    ["evaluate", (model) => model.evaluate(x, x, given({ step: 2 })), 'Did you mean "steps"?'],
+    ["predict", (model) => model.predict(x, given({ batchsize: 2 })), 'Did you mean "batchSize"?'],
+    ["trainOnBatch", (model) => model.trainOnBatch(x, x, given({ class_weight: {} })), 'Did you mean "classWeight"?'],
+    ["compile", async (model) => model.compile(given({ optimiser: "adam" })), 'Did you mean "optimizer"?'],
+  ])("%s", async (_, call, message) => {
+    const model = line();
+    await expect(call(model)).rejects.toThrow(message);
+    expect(await weightOf(model)).toBe(0);
+  });
 });
 
 test("a trainStep of one's own: fit does the rest", async () => {
