@@ -1,13 +1,12 @@
 /** `crease predict` as a process: pictures of digits as people have them, rows of a CSV, stdin. */
-import { spawnSync } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mnist } from "@crease/datasets";
 import { encode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { digitPixels } from "../src/digitImage.ts";
-import { hasTerminals, runInTerminal, temporaryFolder } from "./runCrease.ts";
+import { hasTerminals, runCrease, runInTerminal, temporaryFolder } from "./runCrease.ts";
 import { trainedRuns } from "./trainedRuns.ts";
 
 const crease = trainedRuns({
@@ -15,6 +14,9 @@ const crease = trainedRuns({
   prices: ["houses.csv", "--target", "price", "--epochs", "2"],
   flowers: ["iris", "--epochs", "3"],
 });
+
+/** JPEG files of digits on paper, made by the script beside them. */
+const photos = fileURLToPath(new URL("photos", import.meta.url));
 
 /** The first test digits of MNIST. */
 async function testDigits(count: number): Promise<{ readonly pixels: Uint8Array; readonly labels: readonly number[] }> {
@@ -145,15 +147,26 @@ describe("digits in PNG files", () => {
       "--quiet",
     );
     expect(run.code).toBe(0);
-    const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      ["--conditions=@crease/source", main, "predict", join(folder, "run"), "-", "--json"],
-      { input: page(pixels, 1, false), encoding: "utf8" },
+    const inputs = [page(pixels, 1, false), await readFile(join(photos, "seven.jpg"))];
+    const ends = await Promise.all(
+      inputs.map((input) => runCrease(["predict", join(folder, "run"), "-", "--json"], { input })),
     );
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ input: "stdin", class: expect.stringMatching(/^\d$/) });
+    for (const { code, stdout } of ends) {
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ input: "stdin", class: expect.stringMatching(/^\d$/) });
+    }
   });
+});
+
+test("digits are found in JPEG files: colour, progressive, grey, with another ending", async () => {
+  const { code, stdout } = await crease("predict", "digits", photos, "--json");
+  expect(code).toBe(0);
+  const guesses = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .map(({ input, class: guess }) => [basename(input), guess]);
+  expect(Object.fromEntries(guesses)).toEqual({ "one.JPEG": "1", "seven.jpg": "7", "two.jpg": "2", "zero.jpg": "0" });
 });
 
 test("rows mean what they meant in training: the run's encoding, no target needed, columns by name", async () => {

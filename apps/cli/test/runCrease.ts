@@ -31,6 +31,8 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What stands on its standard input, which then ends. */
+  readonly input?: Uint8Array;
   /** Milliseconds after its first output when the process is killed by a signal that it cannot hear. */
   readonly killAfter?: number;
   /** Blocks of 512 bytes that a file may have at most. */
@@ -64,10 +66,11 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-function run([file, ...args]: readonly string[], { cwd, env, killAfter, onOutput }: RunOptions): Promise<Ended> {
+function run([file, ...args]: readonly string[], { cwd, env, input, killAfter, onOutput }: RunOptions): Promise<Ended> {
   // Where CI is set, Node reports no colours even in a terminal.
   const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
   const child = spawn(file as string, args, { env: { ...inherited, ...env }, ...(cwd === undefined ? {} : { cwd }) });
+  if (input !== undefined) child.stdin.end(input);
   let stdout = "";
   let stderr = "";
   let killer: NodeJS.Timeout | undefined;
