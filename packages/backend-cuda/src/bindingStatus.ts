@@ -78,7 +78,7 @@ export function removeBinding({ cacheFolder: cache = cacheFolder() }: StatusOpti
   if (!existsSync(cache)) return false;
   // Only what an installation makes: the folder may be one that somebody named and keeps other things in.
   const ours = readdirSync(cache).filter((name) =>
-    /^(binding\.json|pip-report\.json|downloads|tfjs-node-gpu-.*|libtensorflow-.*)$/.test(name),
+    /^(binding\.json|downloads|scratch|tfjs-node-gpu-.*|libtensorflow-.*)$/.test(name),
   );
   for (const name of ours) rmSync(join(cache, name), { recursive: true, force: true });
   if (readdirSync(cache).length === 0) rmdirSync(cache);

@@ -3,6 +3,7 @@ import { nodeBuiltin } from "@crease/backend";
 import type { Device } from "./device.ts";
 import { checkDigest, checkRecord } from "./digest.ts";
 import { type Libtensorflow, libtensorflowIn, wantedVersion } from "./libtensorflow.ts";
+import { Pip } from "./pip.ts";
 import { reasonOf, run } from "./program.ts";
 import { checkPip } from "./python.ts";
 import { refusal } from "./refusal.ts";
@@ -42,6 +43,15 @@ with zipfile.ZipFile(sys.argv[1]) as z:
             z.extract(name, sys.argv[2])
 `;
 
+/** The requirements of the wheel's extra `and-cuda`, as a list: `nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"`. */
+const listCuda = `
+import email, json, sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as z:
+    name = next(n for n in z.namelist() if n.endswith(".dist-info/METADATA"))
+    needed = email.message_from_bytes(z.read(name)).get_all("Requires-Dist")
+print(json.dumps([n.split(";")[0].replace(" ", "") for n in needed if "and-cuda" in n.partition(";")[2]]))
+`;
+
 const gibibyte = 2 ** 30;
 
 /**
@@ -56,7 +66,7 @@ export async function fetchWheel(
   python: string,
   tell: (line: string) => void,
 ): Promise<Libtensorflow> {
-  const { existsSync, mkdirSync, renameSync, rmSync } = nodeBuiltin("node:fs");
+  const { existsSync, renameSync, rmSync } = nodeBuiltin("node:fs");
   const { join } = nodeBuiltin("node:path");
   const { arch } = globalThis.process;
   const wheel = wheels[`${device} ${arch}`];
@@ -68,101 +78,45 @@ export async function fetchWheel(
   const folder = join(cache, `libtensorflow-${device}-${wantedVersion}`);
   if (existsSync(folder)) return libtensorflowIn(folder);
   await checkPip(python);
-  mkdirSync(cache, { recursive: true });
-  checkRoom(cache, (device === "gpu" ? 12 : 2) * gibibyte);
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
-  tell(
-    `Fetching ${wheel.distribution} ${wantedVersion} from PyPI${device === "gpu" ? " with its CUDA libraries" : ""}.`,
-  );
-  if (device === "gpu") await installTarget(wheel, part, cache, python);
-  else await downloadAndUnpack(wheel, part, cache, python);
+  const pip = new Pip(python, cache, tell);
+  // The wheels and what is in them, side by side for a while.
+  checkRoom(cache, (device === "gpu" ? 12 : 2) * gibibyte - pip.bytes());
+  if (device === "gpu") await installTarget(wheel, part, pip, python);
+  else await downloadAndUnpack(wheel, part, pip, python);
   await checkUnpacked(wheel, part);
   // Only what is whole gets the name that the next run looks for.
   renameSync(part, folder);
+  pip.clear();
   return libtensorflowIn(folder);
 }
 
-/** The same wheel on every machine, whatever Python runs pip. */
-function platformOptions(): readonly string[] {
-  const machine = globalThis.process.arch === "arm64" ? "aarch64" : "x86_64";
-  const platforms = ["manylinux_2_27", "manylinux_2_28", "manylinux_2_17", "manylinux2014"];
-  return [
-    ...["--only-binary=:all:", "--python-version", "3.12", "--implementation", "cp", "--abi", "cp312", "--abi", "abi3"],
-    ...platforms.flatMap((platform) => ["--platform", `${platform}_${machine}`]),
-  ];
-}
-
-async function pip(python: string, args: readonly string[]): Promise<void> {
-  const ended = await run(python, ["-m", "pip", "--disable-pip-version-check", ...args]);
-  if (ended.status === 0) return;
-  const full = /no space left/i.test(ended.stderr);
-  throw refusal(
-    `pip failed: ${reasonOf(ended)}`,
-    full
-      ? "Free some space, or name a folder on another disk: CREASE_CACHE=<folder> crease cuda install"
-      : "Mend that, such as by `--proxy` or `index-url` in pip's configuration, and run crease cuda install again: what is there is kept",
-  );
-}
-
-async function downloadAndUnpack(
-  { distribution, sha256 }: Wheel,
-  part: string,
-  cache: string,
-  python: string,
-): Promise<void> {
-  const { mkdirSync, readdirSync, rmSync } = nodeBuiltin("node:fs");
-  const { join } = nodeBuiltin("node:path");
-  const downloads = join(cache, "downloads");
-  const wanted = `${distribution}==${wantedVersion}`;
-  await pip(python, ["download", "--quiet", "--no-deps", ...platformOptions(), "--dest", downloads, wanted]);
-  const prefix = `${distribution.replaceAll("-", "_")}-${wantedVersion}-`;
-  const file = readdirSync(downloads).find((name) => name.startsWith(prefix) && name.endsWith(".whl"));
-  if (file === undefined)
-    throw refusal(`pip left no wheel of ${wanted} in ${downloads}`, "Run crease cuda install again");
-  const path = join(downloads, file);
-  await checkDigest(path, sha256);
-  mkdirSync(part, { recursive: true });
+async function downloadAndUnpack(wheel: Wheel, part: string, pip: Pip, python: string): Promise<void> {
+  const path = await fetchTensorflow(wheel, pip);
+  nodeBuiltin("node:fs").mkdirSync(part, { recursive: true });
   const ended = await run(python, ["-c", unpack, path, part]);
   if (ended.status !== 0)
     throw refusal(
       `${path} could not be unpacked: ${reasonOf(ended)}`,
       `Run crease cuda install again after rm "${path}"`,
     );
-  rmSync(downloads, { recursive: true, force: true });
 }
 
-async function installTarget(
-  { distribution, sha256 }: Wheel,
-  part: string,
-  cache: string,
-  python: string,
-): Promise<void> {
-  const { readFileSync } = nodeBuiltin("node:fs");
-  const report = nodeBuiltin("node:path").join(cache, "pip-report.json");
-  const wanted = `${distribution}[and-cuda]==${wantedVersion}`;
-  const args = [
-    "install",
-    "--quiet",
-    "--no-compile",
-    ...platformOptions(),
-    "--target",
-    part,
-    "--report",
-    report,
-    wanted,
-  ];
-  await pip(python, args);
-  const { install } = JSON.parse(readFileSync(report, "utf8")) as {
-    install: { metadata: { name: string }; download_info: { archive_info?: { hashes?: { sha256?: string } } } }[];
-  };
-  const found = install.find(({ metadata }) => metadata.name === distribution)?.download_info.archive_info?.hashes
-    ?.sha256;
-  if (found !== sha256)
-    throw refusal(
-      `the wheel ${wanted} has the SHA-256 ${found} instead of ${sha256}`,
-      "Fetch it from PyPI: pip's configuration may name another index",
-    );
+async function fetchTensorflow({ distribution, sha256 }: Wheel, pip: Pip): Promise<string> {
+  const path = await pip.fetch(`${distribution}==${wantedVersion}`);
+  await checkDigest(path, sha256);
+  return path;
+}
+
+async function installTarget(wheel: Wheel, part: string, pip: Pip, python: string): Promise<void> {
+  const path = await fetchTensorflow(wheel, pip);
+  const ended = await run(python, ["-c", listCuda, path]);
+  if (ended.status !== 0)
+    throw refusal(`${path} could not be read: ${reasonOf(ended)}`, `Run crease cuda install again after rm "${path}"`);
+  for (const requirement of JSON.parse(ended.stdout) as readonly string[]) await pip.fetch(requirement);
+  await pip.fetchDependencies(path);
+  await pip.install(`${wheel.distribution}[and-cuda]==${wantedVersion}`, part);
 }
 
 async function checkUnpacked({ distribution }: Wheel, folder: string): Promise<void> {
