@@ -66,6 +66,8 @@ const bars: readonly Bar[] = [
   { case: "predict-one", subject: "crease-wasm", threads: 1, metric: "direct call", atMost: 20 },
   ratio(2, "keras", 2, { case: "evaluate" }),
   { case: "start-up", subject: "crease-wasm", threads: 1, atMost: 0.3 },
+  { case: "frames", subject: "web-demo", threads: 1, atLeast: 30 },
+  { case: "page-start", subject: "web-demo", threads: 1, atMost: 2 },
   { case: "start-up", subject: "crease-wasm", threads: 2, metric: "import to backend ready", atMost: 0.06 },
 ];
 

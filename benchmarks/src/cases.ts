@@ -1,7 +1,13 @@
 /** The cases: what is measured, in which unit, and what every subject does the same way. */
 
 /** The name of a case, as on the command line. */
-export type CaseName = "chapter2" | "gemm" | "op" | "small-net" | "predict-one" | "evaluate" | "start-up";
+export type CaseName = LibraryCase | PageCase;
+
+/** The cases of a library in Node. */
+export type LibraryCase = "chapter2" | "gemm" | "op" | "small-net" | "predict-one" | "evaluate" | "start-up";
+
+/** The cases of the web demo's first page in a browser. */
+export type PageCase = "frames" | "page-start";
 
 /** What a case measures: one number for each run. */
 export interface Case {
@@ -35,6 +41,16 @@ export const cases: { readonly [name in CaseName]: Case } = {
     metric: "import to first trained step",
     unit: "s",
     work: "from before the import until the loss of one step of chapter2's network is read",
+  },
+  frames: {
+    metric: "first page of the demo, while it trains",
+    unit: "frames/s",
+    work: "chapter2 in a worker of the built web demo, in Chromium; five values in each round",
+  },
+  "page-start": {
+    metric: "first page of the demo, from a cold cache",
+    unit: "s",
+    work: "from the navigation until a changed setting shows in the code, without waiting for MNIST; seven new browsers a round",
   },
 };
 

@@ -27,7 +27,7 @@ export interface CaseOutcome {
 }
 
 interface Entry {
-  readonly task: Task;
+  readonly task: Task<CaseName>;
   readonly subject: Subject;
   readonly runs: (readonly Figure[])[];
   reason: string | undefined;

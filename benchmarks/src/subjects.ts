@@ -109,6 +109,12 @@ export const subjects: readonly Subject[] = [
       "start-up": [2],
     },
   },
+  {
+    name: "web-demo",
+    group: "crease",
+    program: program("./demo/run.ts"),
+    cases: { frames: [1, 2], "page-start": [1] },
+  },
   { name: "yardstick", group: "yardstick", program: program("./yardstick/run.ts"), cases: { chapter2: [1, 2] } },
 ];
 

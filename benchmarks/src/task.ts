@@ -1,10 +1,10 @@
 /** What a child process is asked to measure, and what it answers. */
 import { argv, stdout } from "node:process";
-import { type CaseName, cases } from "./cases.ts";
+import { type CaseName, cases, type LibraryCase } from "./cases.ts";
 
 /** One case for one subject, in one child process. */
-export interface Task {
-  readonly case: CaseName;
+export interface Task<C extends CaseName = LibraryCase> {
+  readonly case: C;
   readonly subject: string;
   readonly threads: number;
   /** Time for each figure, without what is done once before. */
@@ -32,8 +32,8 @@ export interface Answer {
 export const answerMark: string = "bench-answer ";
 
 /** The task that this child process was started with. */
-export function readTask(): Task {
-  return JSON.parse(argv[2] ?? "{}") as Task;
+export function readTask<C extends CaseName = LibraryCase>(): Task<C> {
+  return JSON.parse(argv[2] ?? "{}") as Task<C>;
 }
 
 /** The case's own figure. */

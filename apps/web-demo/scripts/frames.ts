@@ -1,33 +1,52 @@
-/** Measures how smooth page 1 is while it trains: frames a second and the longest frame, through requestAnimationFrame. */
-import { argv } from "node:process";
+/** Measures how smooth page 1 is while it trains: through requestAnimationFrame in the page. */
 import { chromium } from "playwright-core";
-import { openDemo } from "./openDemo.ts";
+import type { BackendName } from "../src/compute/backendNames.ts";
+import type { OpenDemo } from "./openDemo.ts";
 
-const seconds = 6;
-const backends = argv.length > 2 ? argv.slice(2) : ["wasm", "wasm-threads"];
-
-const demo = await openDemo();
-const browser = await chromium.connect(demo.endpoint);
-for (const backend of backends) {
-  const page = await browser.newPage({ locale: "en" });
-  await page.goto(`${demo.address}#/first-network?epochs=100&backend=${backend}`);
-  await page.locator(".network-picker button").first().waitFor({ timeout: 120_000 });
-  await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.locator(".network-confusion").waitFor({ timeout: 120_000 });
-  const frames = await page.evaluate(async (duration) => {
-    const times: number[] = [];
-    const end = performance.now() + duration;
-    while (performance.now() < end) times.push(await new Promise<number>((resolve) => requestAnimationFrame(resolve)));
-    return times.slice(1).map((time, i) => time - (times[i] as number));
-  }, seconds * 1000);
-  const total = frames.reduce((sum, frame) => sum + frame, 0);
-  const sorted = [...frames].sort((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(0);
-  const speed = await page.locator(".network-numbers dd").nth(3).textContent();
-  console.log(
-    `${backend}: ${((1000 * frames.length) / total).toFixed(0)} frames/s while training at ${speed} digits/s; frames of ${at(0.5)} ms (median), ${at(0.99)} ms (99 %), ${at(1)} ms (longest)`,
-  );
-  await page.close();
+/** One value for each window of time. */
+export interface Frames {
+  /** Frames a second. */
+  readonly rates: readonly number[];
+  /** The longest time between two frames, in ms. */
+  readonly longest: readonly number[];
+  /** Digits trained a second, as the page says. */
+  readonly trained: readonly number[];
 }
-await browser.close();
-await demo.close();
+
+/** Trains page 1's own network on a backend and counts frames in windows of some seconds. */
+export async function measureFrames(
+  { address, endpoint }: OpenDemo,
+  backend: BackendName,
+  windows: number,
+  seconds: number,
+): Promise<Frames> {
+  const browser = await chromium.connect(endpoint);
+  try {
+    const page = await browser.newPage({ locale: "en" });
+    await page.goto(`${address}#/first-network?epochs=100&backend=${backend}`);
+    await page.locator(".network-picker button").first().waitFor({ timeout: 120_000 });
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.locator(".network-confusion").waitFor({ timeout: 120_000 });
+    const [rates, longest, trained]: [number[], number[], number[]] = [[], [], []];
+    for (let i = 0; i < windows; i++) {
+      const times = await page.evaluate(async (duration) => {
+        const next = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+        const seen = [await next()];
+        const end = (seen[0] as number) + duration;
+        while ((seen.at(-1) as number) < end) seen.push(await next());
+        return seen;
+      }, 1000 * seconds);
+      const frames = times.slice(1).map((time, at) => time - (times[at] as number));
+      rates.push((1000 * frames.length) / ((times.at(-1) as number) - (times[0] as number)));
+      longest.push(Math.max(...frames));
+      const speed = await page
+        .locator(".network-numbers div", { hasText: "digits a second" })
+        .locator("dd")
+        .textContent();
+      trained.push(Number(speed?.replaceAll(/\D/g, "")));
+    }
+    return { rates, longest, trained };
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,12 +1,12 @@
 /** The child process of the subjects whose names begin with `crease-`. */
 import { version } from "node:process";
-import type { CaseName } from "../cases.ts";
+import type { LibraryCase } from "../cases.ts";
 import { answer, type Figure, readTask, type Task } from "../task.ts";
 
 type Measure = (task: Task) => Promise<Figure[]>;
 
 // Imported when needed: start-up counts what is loaded.
-const measures: { readonly [name in Exclude<CaseName, "start-up">]: () => Promise<Measure> } = {
+const measures: { readonly [name in Exclude<LibraryCase, "start-up">]: () => Promise<Measure> } = {
   chapter2: async () => (await import("./training.ts")).chapter2,
   gemm: async () => (await import("./gemm.ts")).gemm,
   op: async () => (await import("./op.ts")).op,

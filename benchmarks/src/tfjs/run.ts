@@ -1,11 +1,11 @@
 /** The child process of the subjects whose names begin with `tfjs-`. */
 import { version } from "node:process";
-import type { CaseName } from "../cases.ts";
+import type { LibraryCase } from "../cases.ts";
 import { answer, type Figure, readTask, type Task } from "../task.ts";
 
 type Measure = (task: Task) => Promise<Figure[]>;
 
-const measures: { readonly [name in CaseName]: () => Promise<Measure> } = {
+const measures: { readonly [name in LibraryCase]: () => Promise<Measure> } = {
   chapter2: async () => (await import("./training.ts")).chapter2,
   gemm: async () => (await import("./ops.ts")).gemm,
   op: async () => (await import("./ops.ts")).op,
