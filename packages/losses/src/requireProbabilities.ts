@@ -18,7 +18,7 @@ export function requireProbabilities(op: string, yPred: Tensor, most: number): v
   if (odd < 0) return;
   throw new ValueError({
     op,
-    problem: `prediction ${values[odd]} at position ${odd} is no probability`,
+    problem: `prediction ${values[odd]} at position ${odd} of the batch is no probability`,
     got: [yPred],
     fix: "End the model with softmax or sigmoid, or set `fromLogits: true` if predictions are logits",
   });

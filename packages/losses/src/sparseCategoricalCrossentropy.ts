@@ -63,7 +63,7 @@ function crossEntropy(op: string, logits: Tensor, labels: Tensor): Tensor {
     if (!(cause instanceof ValueError)) throw cause;
     throw new ValueError({
       op,
-      problem: cause.problem.replace("index", "label"),
+      problem: cause.problem.replace("index", "label").replace(" is outside", " of the batch is outside"),
       got: [labels, logits],
       fix: "Labels are class numbers from 0 on; one that stands for no class can be the `ignoreClass`",
       cause,
