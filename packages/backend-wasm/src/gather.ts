@@ -50,7 +50,7 @@ export function gatherKernels(engine: Engine): Kernels<"gather" | "scatterAdd"> 
       words[at] = x.handle.address;
       words[at + 2] = out.address;
       const bytes = out.bytes / rows;
-      engine.launch(bytes >= longRow ? long : short, rows * 3 + out.bytes * 0.1);
+      engine.launch(bytes >= longRow ? long : short, rows * 3 + out.bytes * 0.2);
       return [out];
     },
     scatterAdd: ([indices, updates], attrs, [spec]) => {
