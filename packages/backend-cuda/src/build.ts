@@ -1,7 +1,7 @@
 /** The native binding, compiled from tfjs-node-gpu's two sources against a libtensorflow. */
 import { nodeBuiltin } from "@crease/backend";
 import type { Libtensorflow } from "./libtensorflow.ts";
-import { type Ended, reasonOf, run } from "./program.ts";
+import { type Ended, isFull, reasonOf, run } from "./program.ts";
 import { refusal } from "./refusal.ts";
 
 /** The compiler that `CXX` names, else g++ or clang++. @throws BackendError with the command that installs one. */
@@ -67,10 +67,11 @@ function linkCusolver(folder: string): readonly string[] {
   return [`-L${beside}`, "-Wl,--no-as-needed", `-l:${name}`, `-Wl,-rpath,${beside}`];
 }
 
-function fixOf({ stderr }: Ended): string {
+function fixOf(ended: Ended): string {
+  const { stderr } = ended;
   if (/node_api\.h/.test(stderr)) return "Remove what is there and install again: crease cuda remove";
   if (/std=c\+\+17|'string_view'/.test(stderr))
     return "Use a compiler with C++17, such as g++ 8 or later, named by CXX";
-  if (/no space left/i.test(stderr)) return "Free some space and run crease cuda install again";
+  if (isFull(ended)) return "Free some space and run crease cuda install again";
   return "Name another compiler by CXX, or another libtensorflow by --libtensorflow <folder>";
 }

@@ -73,6 +73,8 @@ async function install(
       `Use another libtensorflow, such as TensorFlow ${wantedVersion}: crease cuda install --libtensorflow <folder>`,
     );
   }
+  if (probe.version !== wantedVersion)
+    tell(`This libtensorflow is ${probe.version}: Crease is tested on ${wantedVersion}.`);
   noteBinding(cache, { libtensorflow: library.folder, version: probe.version, device, origin });
   return bindingStatus({ cacheFolder: cache }) as BindingStatus;
 }

@@ -1,6 +1,6 @@
 /** Wheels by pip: fetched one by one, so that an interruption costs no more than one of them, and installed. */
 import { nodeBuiltin } from "@crease/backend";
-import { reasonOf, run } from "./program.ts";
+import { isFull, reasonOf, run } from "./program.ts";
 import { refusal } from "./refusal.ts";
 
 /** pip of a Python, working in a folder of the cache. */
@@ -82,12 +82,11 @@ export class Pip {
     const all = ["-m", "pip", "--disable-pip-version-check", command as string, "--quiet", ...args];
     const ended = await run(this.#python, all, { env: { TMPDIR: this.#scratch } });
     if (ended.status === 0) return;
-    const isFull = /no space left/i.test(ended.stderr);
     throw refusal(
       `pip failed: ${reasonOf(ended)}`,
-      isFull
+      isFull(ended)
         ? "Free some space, or name a folder on another disk: CREASE_CACHE=<folder> crease cuda install"
-        : "Mend that, such as by `--proxy` or `index-url` in pip's configuration, and run crease cuda install again: what is there is kept",
+        : "Make sure that PyPI can be reached, such as by `proxy` or `index-url` in pip's configuration, and run crease cuda install again: what is there is kept",
     );
   }
 }

@@ -36,9 +36,17 @@ export function run(file: string, args: readonly string[], { cwd, env }: RunOpti
   });
 }
 
-/** The lines that say most about why a program failed: those with "error", else the last three. */
+/** A compiler's, npm's and pip's errors, and the last line of what Python says of an exception. */
+const errorLine = /\berror\b|^\w*(?:\.\w+)*Error: /i;
+
+/** The lines that say most about why a program failed: those of errors, else the last three. */
 export function reasonOf({ stdout, stderr }: Ended): string {
   const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => /\berror\b/i.test(line));
+  const errors = lines.filter((line) => errorLine.test(line) && line !== "ERROR: Exception:");
   return (errors.length > 0 ? errors.slice(0, 3) : lines.slice(-3)).map((line) => line.trim()).join(" / ");
+}
+
+/** Whether a program failed for want of room on a disk. */
+export function isFull({ stderr }: Ended): boolean {
+  return /no space left|quota exceeded|file too large/i.test(stderr);
 }

@@ -71,7 +71,7 @@ export async function fetchTfjsNode(
   if (ended.status !== 0)
     throw refusal(
       `npm failed: ${reasonOf(ended)}`,
-      "Mend that, such as by `npm config set proxy`, and run crease cuda install again: what is there is kept",
+      "Make sure that npm's registry can be reached, such as by `npm config set proxy`, and run crease cuda install again: what is there is kept",
     );
   const lock = JSON.parse(readFileSync(join(home, "node_modules", ".package-lock.json"), "utf8")) as {
     packages: { [path: string]: { integrity?: string } };

@@ -50,7 +50,7 @@ test.skipIf(reason !== undefined)(reason === undefined ? name : `${name}: ${reas
   await pip.install("crease-whole==1.0", target);
   expect(existsSync(join(target, "crease_part", "__init__.py"))).toBe(true);
   await expect(pip.fetch("crease-nothing==1.0")).rejects.toThrow(
-    /^installBinding: pip failed: .*crease-nothing.* Mend/,
+    /^installBinding: pip failed: .*crease-nothing.* Make sure/,
   );
   pip.clear();
   expect(readdirSync(cache)).toEqual([]);
