@@ -7,7 +7,7 @@ import type { Device } from "./device.ts";
 import { type Libtensorflow, libtensorflowIn, wantedVersion } from "./libtensorflow.ts";
 import { alone } from "./lock.ts";
 import { probeBinding } from "./probe.ts";
-import { findPythonPackage, libtensorflowOf } from "./python.ts";
+import { findPythonPackage, libtensorflowOf, type PythonPackage } from "./python.ts";
 import { refusal } from "./refusal.ts";
 import { fetchedHeadersIn, fetchTfjsNode } from "./tfjsNode.ts";
 import { fetchWheel } from "./wheel.ts";
@@ -100,7 +100,7 @@ async function obtain(
   tell: (line: string) => void,
 ): Promise<{ readonly library: Libtensorflow; readonly origin: BindingStatus["origin"] }> {
   const found = await findPythonPackage(python);
-  if (found !== undefined && found.version === wantedVersion && (device === "cpu" || hasCuda(found.folder))) {
+  if (found !== undefined && found.version === wantedVersion && (device === "cpu" || hasCuda(found))) {
     tell(`Found ${found.name} ${found.version} of ${python}: checking its digests.`);
     return { library: await libtensorflowOf(found, python), origin: "python" };
   }
@@ -109,8 +109,9 @@ async function obtain(
   return { library: await fetchWheel(cache, device, python, tell), origin: "wheel" };
 }
 
-/** Whether pip put the CUDA libraries beside TensorFlow, which is where it finds them. */
-function hasCuda(tensorflow: string): boolean {
+/** Whether it is the TensorFlow for GPUs with what its extra `and-cuda` brings: PyTorch brings the same libraries, not the compiler. */
+function hasCuda({ name, folder }: PythonPackage): boolean {
   const { join } = nodeBuiltin("node:path");
-  return nodeBuiltin("node:fs").existsSync(join(tensorflow, "..", "nvidia", "cudnn", "lib"));
+  const has = (part: string): boolean => nodeBuiltin("node:fs").existsSync(join(folder, "..", "nvidia", part));
+  return name === "tensorflow" && has("cudnn") && has("cuda_nvcc");
 }
