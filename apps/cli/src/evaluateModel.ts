@@ -13,6 +13,7 @@ import { reportOf } from "./report.ts";
 import { judgementOf } from "./task.ts";
 import { grouped, shortNumber } from "./view/numbers.ts";
 import { paintFor } from "./view/paint.ts";
+import { waitingFor } from "./view/waitingFor.ts";
 
 /** What the options ask for. */
 export interface EvaluateSettings extends JudgedSettings {
@@ -33,7 +34,7 @@ export async function evaluateModel(
   const report = reportOf(settings);
   const started = await useBackend(settings.backend, { threads: settings.threads });
   const opened = await openModel(path, { best: settings.best === true });
-  const judged = await judgedData(opened, data, settings);
+  const judged = await waitingFor("Loading data", report, () => judgedData(opened, data, settings));
   const { model } = opened;
   await compile(opened, settings.metrics);
   let count = 0;
@@ -41,7 +42,9 @@ export async function evaluateModel(
     count += (element[0] as Tensor).shape[0] as number;
     return element;
   });
-  const result = await blaming("evaluate", () => model.evaluate(counted, null, { verbose: 0 }));
+  const result = await waitingFor("Evaluating", report, () =>
+    blaming("evaluate", () => model.evaluate(counted, null, { verbose: 0 })),
+  );
   if (count === 0)
     throw new DataError({ op: judged.name, problem: "it has no rows", fix: "Give data with samples in it" });
   const confusion = await confusionOf(model, judged);

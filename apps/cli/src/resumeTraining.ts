@@ -8,7 +8,8 @@ import { UsageError } from "./failure.ts";
 import { type LookOptions, lookOf } from "./look.ts";
 import { reportOf } from "./report.ts";
 import { readRun, readRunConfig, runFiles, shownPath, sweep } from "./runFolder.ts";
-import { beginRun, trainRun } from "./trainRun.ts";
+import { beginRun, controlRun, trainRun } from "./trainRun.ts";
+import { waitingFor } from "./view/waitingFor.ts";
 
 /** What may differ from the run so far. */
 export interface Changes {
@@ -17,7 +18,7 @@ export interface Changes {
 }
 
 /** Goes on with the run in a folder. @throws UsageError where nothing is left to do; DataError where the run or its data changed. */
-export async function resumeTraining(folder: string, changes: Changes, look: LookOptions): Promise<ExitCode> {
+export async function resumeTraining(folder: string, changes: Changes, options: LookOptions): Promise<ExitCode> {
   const files = runFiles(folder);
   const saved = await readRunConfig(files);
   const { epochs = saved.epochs, threads = saved.threads } = changes;
@@ -25,10 +26,12 @@ export async function resumeTraining(folder: string, changes: Changes, look: Loo
   const hasEnded = existsSync(files.model) || existsSync(files.weights);
   if (hasEnded && epochs <= saved.epochs)
     throw new UsageError(`${shownPath(folder)} has ended. Give more --epochs than ${saved.epochs} to train on.`);
-  const report = reportOf(look);
+  const report = reportOf(options);
+  const look = lookOf(options, report);
+  const control = controlRun(report, look);
   const load = await findData(config.data);
   const started = await beginRun(config);
-  const data = await load(config);
+  const data = await waitingFor(`Loading ${shownPath(config.data)}`, report, () => load(config));
   // One that was killed at its very beginning has no checkpoint yet: it begins anew.
   const isResumed = existsSync(files.last);
   if (isResumed && (data.digest ?? null) !== (await readRun(folder)).data.digest)
@@ -39,5 +42,5 @@ export async function resumeTraining(folder: string, changes: Changes, look: Loo
     });
   await sweep(files);
   const { model } = await buildModel(config.model, data);
-  return trainRun({ config, data, model, files, started, report, look: lookOf(look, report), isResumed });
+  return trainRun({ config, data, model, files, started, control, report, look, isResumed });
 }

@@ -16,18 +16,20 @@ export class Stopped extends Error {
 }
 
 /**
- * Listens for SIGINT and SIGTERM from its start until it is released: the first stops training after the step under
- * way, the second ends the process. Keys of a live view come here too.
+ * Listens for SIGINT and SIGTERM from its start until it is released. While data load, one ends the process; once
+ * training has begun, the first stops it after the step under way, the second ends the process. Keys of a live view
+ * come here too.
  */
 export class RunControl extends Callback {
   readonly #onInterrupt: () => void;
   readonly #listener: (signal: NodeJS.Signals) => void;
   #exitCode: ExitCode | undefined;
+  #hasBegun = false;
   #isStopping = false;
   #goOn: (() => void) | undefined;
   #held: Promise<void> | undefined;
 
-  /** `onInterrupt` is called at the first signal. */
+  /** `onInterrupt` is called at the first signal in training. */
   constructor(onInterrupt: () => void) {
     super();
     this.#onInterrupt = onInterrupt;
@@ -52,7 +54,7 @@ export class RunControl extends Callback {
 
   /** A signal, or the key that means one. */
   interrupt(signal: StopSignal): void {
-    if (this.#exitCode !== undefined) process.exit(codes[signal]);
+    if (this.#exitCode !== undefined || !this.#hasBegun) process.exit(codes[signal]);
     this.#exitCode = codes[signal];
     this.stop();
     this.#onInterrupt();
@@ -82,6 +84,10 @@ export class RunControl extends Callback {
   /** Gives the signals back to the process: the next one ends it at once. */
   release(): void {
     for (const signal of Object.keys(codes)) process.off(signal, this.#listener);
+  }
+
+  override onTrainBegin(): void {
+    this.#hasBegun = true;
   }
 
   override async onTrainBatchEnd(): Promise<void> {

@@ -1,7 +1,7 @@
 /** A run's folder: what is where, how a new one is made, and how an old one is opened. */
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { DataError } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
@@ -70,6 +70,7 @@ export interface Run {
 
 /**
  * Makes the folder of a new run and writes in it: `out`, or the first of `runs/<name>-1`, `runs/<name>-2`, ... that is free.
+ * Nothing else runs from the folder's making until its caller goes on, so that no signal ends the process meanwhile.
  *
  * @throws UsageError where `out` holds something; DataError where the folder cannot be made or written to.
  */
@@ -78,24 +79,27 @@ export async function makeRunFolder(out: string | undefined, name: string): Prom
     await explained("runs", () => mkdir("runs", { recursive: true }));
     for (let i = 1; ; i++) {
       const folder = join("runs", `${name}-${i}`);
-      if (await isNew(folder)) return probed(folder);
+      if (isNew(folder)) return probed(folder);
     }
   }
   const shown = shownPath(out);
-  await explained(shown, () => mkdir(out, { recursive: true }));
-  const held = await explained(shown, () => readdir(out));
+  const held = await explained(shown, async () => {
+    mkdirSync(out, { recursive: true });
+    return readdirSync(out);
+  });
   if (!held.every(isLeftOver))
     throw new UsageError(`${shown} is not empty. Go on with it by crease resume ${shown}, or give another --out.`);
   return probed(out);
 }
 
-async function isNew(folder: string): Promise<boolean> {
+/** @throws DataError where the folder cannot be made. */
+function isNew(folder: string): boolean {
   try {
-    await mkdir(folder);
+    mkdirSync(folder);
     return true;
   } catch (error) {
     if ((error as { readonly code?: unknown }).code === "EEXIST") return false;
-    return explained(folder, () => Promise.reject(error));
+    throw unwritable(folder, error);
   }
 }
 
@@ -103,16 +107,19 @@ async function isNew(folder: string): Promise<boolean> {
 async function probed(folder: string): Promise<RunFiles> {
   await explained(shownPath(folder), async () => {
     const probe = join(folder, `${randomUUID()}.tmp`);
-    await writeFile(probe, "", { flag: "wx" });
-    await rm(probe);
+    writeFileSync(probe, "", { flag: "wx" });
+    rmSync(probe);
   });
   return runFiles(folder);
 }
 
-/** Takes a new run's folder away again, where nothing came of the run before its training began. */
-export async function dropRunFolder({ folder }: RunFiles): Promise<void> {
-  // One that holds something stays.
-  await rmdir(folder).catch(() => undefined);
+/** Takes a new run's folder away again where it holds nothing: nothing came of the run before its training began. */
+export function dropRunFolder({ folder }: RunFiles): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It holds something, and stays.
+  }
 }
 
 /** Writes JSON, whole or not at all. @throws DataError where it cannot be written. */
@@ -198,11 +205,15 @@ export async function explained<T>(path: string, write: () => Promise<T>): Promi
     return await write();
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError({
-      op: path,
-      problem: `it cannot be written (${cause instanceof Error ? cause.message : cause})`,
-      fix: "Name a folder that you may write to with --out, on a disk with room",
-      cause,
-    });
+    throw unwritable(path, cause);
   }
+}
+
+function unwritable(path: string, cause: unknown): DataError {
+  return new DataError({
+    op: path,
+    problem: `it cannot be written (${cause instanceof Error ? cause.message : cause})`,
+    fix: "Name a folder that you may write to with --out, on a disk with room",
+    cause,
+  });
 }

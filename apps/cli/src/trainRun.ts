@@ -35,6 +35,7 @@ export interface TrainRun {
   readonly model: AnyModel;
   readonly files: RunFiles;
   readonly started: StartedBackend;
+  readonly control: RunControl;
   readonly report: Report;
   readonly look: Look;
   /** Whether it goes on from the run's last checkpoint. */
@@ -50,6 +51,15 @@ export async function beginRun({
   const started = await useBackend(backend, { threads });
   setRandomSeed(seed);
   return started;
+}
+
+/** Listens to who wants to stop a run, from before its data load. */
+export function controlRun(report: Report, look: Look): RunControl {
+  return new RunControl(() => {
+    if (look === "live" || report.isQuiet) return;
+    // In a terminal the progress line and ^C stand there.
+    process.stderr.write(`${report.talk.isTTY ? "\n" : ""}Stopping after this step; again to leave at once.\n`);
+  });
 }
 
 /** Trains, saves and judges. @throws DivergedError; UsageError where model and data do not fit; DataError where the disk is full. */
@@ -110,13 +120,8 @@ function logStart({ config, data, model, isResumed }: TrainRun, log: RunLog): vo
 
 /** Trains; the exit code of a training that a signal stopped. */
 async function fit(run: TrainRun, log: RunLog): Promise<ExitCode | undefined> {
-  const { config, data, model, files, report, isResumed } = run;
+  const { config, data, model, files, control, isResumed } = run;
   const { batchSize, epochs, monitor } = config;
-  const control = new RunControl(() => {
-    if (run.look === "live" || report.isQuiet) return;
-    // In a terminal the progress line and ^C stand there.
-    process.stderr.write(`${report.talk.isTTY ? "\n" : ""}Stopping after this step; again to leave at once.\n`);
-  });
   const watch = new TrainingWatch(log);
   const best = new ModelCheckpoint(files.best, { monitor, saveBestOnly: true });
   const callbacks: Callback[] = [
@@ -128,7 +133,7 @@ async function fit(run: TrainRun, log: RunLog): Promise<ExitCode | undefined> {
     ...(config.patience === undefined
       ? []
       : [new EarlyStopping({ monitor, patience: config.patience, restoreBestWeights: true })]),
-    viewOf(run, control, best),
+    viewOf(run, best),
     new Checkpoints({ path: files.last, every: config.checkpointEvery, control, watch }),
   ];
   const validation = data.counts.validation === 0 ? {} : { validationData: data.batches("validation", batchSize) };
@@ -142,7 +147,7 @@ async function fit(run: TrainRun, log: RunLog): Promise<ExitCode | undefined> {
     );
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
-    return sayStopped(run, watch, control, log);
+    return sayStopped(run, watch, log);
   } finally {
     control.release();
   }
@@ -151,9 +156,8 @@ async function fit(run: TrainRun, log: RunLog): Promise<ExitCode | undefined> {
 
 /** What was stopped and how to go on; the exit code of a signal, undefined where a key meant to keep what there is. */
 function sayStopped(
-  { files, report, model }: TrainRun,
+  { files, report, model, control: { exitCode } }: TrainRun,
   { progress: { epoch, step, steps } }: TrainingWatch,
-  { exitCode }: RunControl,
   log: RunLog,
 ): ExitCode | undefined {
   const folder = shownPath(files.folder);
@@ -165,11 +169,7 @@ function sayStopped(
 }
 
 /** What shows the training; there is always one, so that a checkpoint fits whatever look it is resumed with. */
-function viewOf(
-  { look, report, config, data, started, files }: TrainRun,
-  control: RunControl,
-  best: ModelCheckpoint,
-): Callback {
+function viewOf({ look, report, config, data, started, files, control }: TrainRun, best: ModelCheckpoint): Callback {
   if (look === "quiet") return new Silence();
   const { talk } = report;
   if (look === "plain") return new ProgressLine(talk, { redraw: talk.isTTY === true });

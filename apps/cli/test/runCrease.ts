@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly killAfter?: number;
   /** Blocks of 512 bytes that a file may have at most. */
   readonly fileBlocks?: number;
+  /** Called with the process once it runs. */
+  readonly onStart?: (child: ChildProcessWithoutNullStreams) => void;
   /** Called when anything was written, with all of stdout so far; each time. */
   readonly onOutput?: (child: ChildProcessWithoutNullStreams, stdout: string) => void;
 }
@@ -66,10 +68,12 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-function run([file, ...args]: readonly string[], { cwd, env, input, killAfter, onOutput }: RunOptions): Promise<Ended> {
+function run([file, ...args]: readonly string[], options: RunOptions): Promise<Ended> {
+  const { cwd, env, input, killAfter, onStart, onOutput } = options;
   // Where CI is set, Node reports no colours even in a terminal.
   const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
   const child = spawn(file as string, args, { env: { ...inherited, ...env }, ...(cwd === undefined ? {} : { cwd }) });
+  onStart?.(child);
   if (input !== undefined) child.stdin.end(input);
   let stdout = "";
   let stderr = "";
