@@ -110,7 +110,9 @@ function librariesOf(binding: Report["binding"], libraries: Report["libraries"])
   if (binding?.device === "cpu") return { name, state: "absent", text: "not used: this libtensorflow is for CPUs" };
   const text = `missing: ${missing.join(", ")}`;
   const state = binding === undefined ? "absent" : "broken";
-  return { name, state, text, fix: "crease cuda install --gpu fetches them" };
+  // An installation keeps what it once fetched: what was lost since then comes with a new one.
+  const anew = binding?.origin === "wheel" ? "crease cuda remove && " : "";
+  return { name, state, text, fix: `${anew}crease cuda install --gpu fetches them` };
 }
 
 function registered(driver: string | undefined, binding: Report["binding"], probe: Report["probe"]): Finding {
