@@ -58,6 +58,23 @@ export function requireOneOf(op: string, name: string, value: unknown, known: re
   if (!known.includes(value as string)) throw refusal(op, name, value, suggestName(String(value), known));
 }
 
+/**
+ * Lets only objects pass, whatever is in them.
+ *
+ * @throws ValueError for anything else: options given by position.
+ * @example
+ * ```ts
+ * import { requireObject } from "@crease/backend";
+ * requireObject("Dense", { activation: "relu" });
+ * requireObject("Dense", "relu"); // => throws ValueError: Dense: the options are "relu"
+ * ```
+ */
+export function requireObject(op: string, options: unknown): void {
+  if (typeof options === "object" && options !== null) return;
+  const shown = typeof options === "function" ? "a function" : (JSON.stringify(options) ?? String(options));
+  throw new ValueError({ op, problem: `the options are ${shown}`, fix: "Give an object, each option by its name" });
+}
+
 /** The names of the options of type O, each once: a name too many or too few does not compile. */
 export type OptionNames<O extends object> = { readonly [K in keyof O]-?: true };
 
@@ -75,13 +92,8 @@ export type OptionNames<O extends object> = { readonly [K in keyof O]-?: true };
  * ```
  */
 export function requireOptions<O extends object>(op: string, options: unknown, names: OptionNames<O>): void {
-  if (typeof options !== "object" || options === null)
-    throw new ValueError({
-      op,
-      problem: `the options are ${JSON.stringify(options) ?? typeof options}`,
-      fix: "Give an object of options, or nothing",
-    });
-  for (const name of Object.keys(options))
+  requireObject(op, options);
+  for (const name of Object.keys(options as object))
     if (!Object.hasOwn(names, name))
       throw new ValueError({
         op,

@@ -42,8 +42,8 @@ describe("options", () => {
     for (const [options, message] of [
       [{ unit: 1 }, 'Op: there is no option "unit". Did you mean "units"? Known names: rate, units.'],
       [{ toString: 1 }, 'Op: there is no option "toString". Known names: rate, units.'],
-      [null, "Op: the options are null. Give an object of options, or nothing."],
-      ["rate", 'Op: the options are "rate". Give an object of options, or nothing.'],
+      [null, "Op: the options are null. Give an object, each option by its name."],
+      ["rate", 'Op: the options are "rate". Give an object, each option by its name.'],
     ] as const)
       expect(() => requireOptions("Op", options, names)).toThrow(message);
   });

@@ -1,4 +1,5 @@
 /** The start of a model. */
+import { ValueError } from "@crease/backend";
 import { InputLayer, type InputOptions } from "./layers/inputLayer.ts";
 import type { SymbolicTensor } from "./symbolic.ts";
 
@@ -13,5 +14,7 @@ import type { SymbolicTensor } from "./symbolic.ts";
  * ```
  */
 export function Input(options: InputOptions): SymbolicTensor {
+  if (typeof options !== "object" || options === null)
+    throw new ValueError({ op: "Input", problem: "there is no shape", fix: "Use `Input({ shape: [784] })`" });
   return new InputLayer(options).input;
 }

@@ -1,22 +1,18 @@
 /** The base of all layers: it finds weights in fields, builds on first use, checks, and names itself in errors. */
-import {
-  type Backend,
-  type DType,
-  DTypeError,
-  dtypes,
-  isFloat,
-  type Shape,
-  sizeOf,
-  suggestName,
-  ValueError,
-} from "@crease/backend";
+import { type Backend, type DType, isFloat, type Shape, sizeOf, ValueError } from "@crease/backend";
 import { keep, type Regularizer, scope, Tensor, type TensorLike, tensor, type Values, Variable } from "@crease/tensor";
 import { blame } from "./blame.ts";
 import { type Config, type ConfigOptions, classNameOf, serialize } from "./config.ts";
 import { getConstraint } from "./constraints/get.ts";
 import { leavesOf } from "./fields.ts";
 import { getInitializer } from "./initializers/get.ts";
-import type { ApplyOptions, CallOptions, LayerOptions, WeightOptions } from "./layerOptions.ts";
+import {
+  type ApplyOptions,
+  type CallOptions,
+  checkLayerOptions,
+  type LayerOptions,
+  type WeightOptions,
+} from "./layerOptions.ts";
 import { type Masks, passMasks } from "./passMasks.ts";
 import { getRegularizer } from "./regularizers/get.ts";
 import { isTensors, listOf, type MasksOf, masksOf, type ShapesOf, shapesOf, type Tensors } from "./shape.ts";
@@ -93,16 +89,9 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   #holds = 0;
   readonly #calls: GraphNode[] = [];
 
-  constructor({ name, trainable = true, dtype = "float32", activityRegularizer = null }: LayerOptions = {}) {
-    const op = this.className;
-    if (name !== undefined && (typeof name !== "string" || name === ""))
-      throw new ValueError({
-        op,
-        problem: `${JSON.stringify(name)} is no name`,
-        fix: "Use a string of at least one character",
-      });
-    if (!dtypes.includes(dtype))
-      throw new DTypeError({ op, problem: `unknown dtype "${dtype}"`, fix: suggestName(String(dtype), dtypes) });
+  constructor(options: LayerOptions = {}) {
+    checkLayerOptions(this.className, options);
+    const { name, trainable = true, dtype = "float32", activityRegularizer = null } = options;
     this.name = name ?? this.defaultName;
     this.trainable = trainable;
     this.dtype = dtype;

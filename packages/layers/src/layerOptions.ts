@@ -1,5 +1,5 @@
 /** What layers, their calls and their weights are given besides the input. */
-import type { DType } from "@crease/backend";
+import { type DType, DTypeError, dtypes, requireObject, suggestName, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { ConstraintLike } from "./constraints/get.ts";
 import type { InitializerLike } from "./initializers/get.ts";
@@ -42,4 +42,18 @@ export interface WeightOptions {
   readonly trainable?: boolean | undefined;
   /** Default the layer's. */
   readonly dtype?: DType | undefined;
+}
+
+/** @throws ValueError for what are no options and for a name that is none; DTypeError for an unknown dtype. */
+export function checkLayerOptions(op: string, options: LayerOptions): void {
+  requireObject(op, options);
+  const { name, dtype = "float32" } = options;
+  if (name !== undefined && (typeof name !== "string" || name === ""))
+    throw new ValueError({
+      op,
+      problem: `${JSON.stringify(name)} is no name`,
+      fix: "Use a string of at least one character",
+    });
+  if (!dtypes.includes(dtype))
+    throw new DTypeError({ op, problem: `unknown dtype "${dtype}"`, fix: suggestName(String(dtype), dtypes) });
 }

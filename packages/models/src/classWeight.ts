@@ -1,6 +1,6 @@
 /** Weights of samples by their class. */
 
-import { ValueError } from "@crease/backend";
+import { requireNumber, ValueError } from "@crease/backend";
 import { disposeElement } from "@crease/datasets";
 import { scope, Tensor, tensor } from "@crease/tensor";
 import type { Batch } from "./batch.ts";
@@ -11,7 +11,7 @@ export type ClassWeight = { readonly [label: number]: number };
 /**
  * A batch with its samples weighted by their class too; the given one is used up.
  *
- * @throws ValueError without targets or with several weights, or where a key is no class number.
+ * @throws ValueError without targets or with several weights, or where a key is no class number or a weight no finite number.
  */
 export function weighByClass(op: string, batch: Batch, classWeight: ClassWeight | undefined): Batch {
   if (classWeight === undefined) return batch;
@@ -57,6 +57,10 @@ function classTable(op: string, classWeight: ClassWeight): Float32Array {
         fix: "Use class numbers from 0",
       });
   const table = new Float32Array(Math.max(0, ...labels.map(Number)) + 1).fill(1);
-  for (const label of labels) table[Number(label)] = classWeight[Number(label)] as number;
+  for (const label of labels) {
+    const weight = classWeight[Number(label)] as number;
+    requireNumber(op, `classWeight of class ${label}`, weight);
+    table[Number(label)] = weight;
+  }
   return table;
 }

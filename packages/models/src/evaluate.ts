@@ -5,7 +5,7 @@ import { scope } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
 import { moveBatch } from "./batch.ts";
 import type { Callback } from "./callbacks/callback.ts";
-import { CallbackList } from "./callbacks/callbackList.ts";
+import { CallbackList, requireCallbacks } from "./callbacks/callbackList.ts";
 import type { KnownLabels } from "./compiled.ts";
 import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
@@ -54,6 +54,7 @@ export async function evaluate(
 ): Promise<Record<string, number>> {
   const { compiled } = model;
   requireOptions("evaluate", options, optionNames);
+  requireCallbacks("evaluate", options.callbacks);
   const { sampleWeight, batchSize = 32, steps } = options;
   const callbacks = new CallbackList([...(options.callbacks ?? []), ...progressFor(options.verbose)], model);
   if (x instanceof Dataset) {

@@ -3,6 +3,7 @@ import { type OptionNames, requireOptions, ValueError } from "@crease/backend";
 import { Dataset } from "@crease/datasets";
 import type { AnyModel } from "./anyModel.ts";
 import type { Callback } from "./callbacks/callback.ts";
+import { requireCallbacks } from "./callbacks/callbackList.ts";
 import type { History } from "./callbacks/history.ts";
 import type { ClassWeight } from "./classWeight.ts";
 import { firstSteps, type Judged } from "./evaluate.ts";
@@ -108,7 +109,9 @@ export async function fit(
     }
     if (validationData instanceof Dataset) validation = { batches: validationData, labels: undefined };
     else if (validationData !== undefined) {
-      const [vx, vy, weights] = validationData;
+      if (!Array.isArray(validationData))
+        throw wrong("validationData is neither a list nor a Dataset", "Give `[x, y]` or `[x, y, sampleWeight]`");
+      const [vx, vy, weights] = validationData as readonly [Samples, Samples, Samples?];
       const table = open({ x: vx, y: vy, sampleWeight: weights });
       validation = await judged(batchesOf("fit", table, { batchSize: validationBatchSize }), table);
     }
@@ -128,6 +131,7 @@ function wrong(problem: string, fix: string): ValueError {
 
 function checkOptions(options: FitOptions): void {
   requireOptions("fit", options, optionNames);
+  requireCallbacks("fit", options.callbacks);
   const { validationSplit: split, stepsPerEpoch = 1, validationFreq = 1, epochs = 1, initialEpoch = 0 } = options;
   for (const [name, value] of Object.entries({ epochs, initialEpoch }))
     if (!Number.isInteger(value) || value < 0) throw wrong(`${name} ${value} is no whole number`, "Count from 0");

@@ -177,7 +177,7 @@ export class Model<In extends Tensors = Tensor, Out extends Tensors = Tensor> ex
    *
    * @throws ValueError for unknown names; the message lists the known ones.
    */
-  compile(options: CompileOptions): void {
+  compile(options: CompileOptions = {}): void {
     const compiled = new Compiled(options, this.#graph?.outputNames);
     this.#compiled?.dispose();
     this.#compiled = compiled;

@@ -46,6 +46,13 @@ export const sparseShapes: { readonly yTrueShape: readonly number[]; readonly yP
 export function checkNames(options: CompileOptions): void {
   requireOptions("compile", options, optionNames);
   const { loss, metrics = [], weightedMetrics = [] } = options;
+  for (const [name, given] of Object.entries({ metrics, weightedMetrics }))
+    if (typeof given !== "object" || given === null)
+      throw new ValueError({
+        op: "compile",
+        problem: `${name} is ${typeof given === "string" ? JSON.stringify(given) : String(given)}`,
+        fix: 'Give a list such as ["accuracy"]',
+      });
   for (const like of lossesIn(loss)) if (like !== null) getLoss(like, sparseShapes);
   for (const like of [metrics, weightedMetrics].flatMap((given) => Object.values(given).flat()))
     if (like !== null) getMetric(like as MetricLike, sparseShapes);

@@ -6,7 +6,7 @@ import { concat, keep, scope, Tensor } from "@crease/tensor";
 import type { AnyModel } from "./anyModel.ts";
 import { moveBatch } from "./batch.ts";
 import type { Callback } from "./callbacks/callback.ts";
-import { CallbackList } from "./callbacks/callbackList.ts";
+import { CallbackList, requireCallbacks } from "./callbacks/callbackList.ts";
 import { firstSteps } from "./evaluate.ts";
 import { noBatches } from "./noBatches.ts";
 import { Pacer } from "./pause.ts";
@@ -37,6 +37,7 @@ const optionNames: OptionNames<PredictOptions> = {
 /** The outputs of `model`; see `Model.predict`. */
 export async function predict(model: AnyModel, x: Samples | Dataset, options: PredictOptions): Promise<Tensors> {
   requireOptions("predict", options, optionNames);
+  requireCallbacks("predict", options.callbacks);
   if (x instanceof Dataset) return predictAll(model, x, options);
   const table = tableOf("predict", { x }, model);
   try {

@@ -1,4 +1,5 @@
 /** The line that shows how far training is, as Keras draws it. */
+import { ValueError } from "@crease/backend";
 import { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callbacks/callback.ts";
 
 /** `"auto"`: 1 in a terminal, 2 elsewhere in Node, 0 in a page; 0 silent; 1 a line that is redrawn; 2 a line for each epoch. */
@@ -19,8 +20,16 @@ const indent = "    ";
 /** Erases from the cursor to the end of the line (ECMA-48 EL). */
 const clearToEnd = "\x1b[K";
 
+const verbosities: readonly Verbosity[] = ["auto", 0, 1, 2];
+
 /** The callbacks that draw progress for a verbosity. */
 export function progressFor(verbose: Verbosity = "auto"): readonly Callback[] {
+  if (!verbosities.includes(verbose))
+    throw new ValueError({
+      op: "verbose",
+      problem: `${JSON.stringify(verbose) ?? String(verbose)} is no verbosity`,
+      fix: 'Use "auto", 0 (silent), 1 (a line that is redrawn) or 2 (a line for each epoch)',
+    });
   const stdout = (globalThis as { process?: { stdout?: TextStream } }).process?.stdout;
   if (stdout === undefined || verbose === 0) return [];
   return [new ProgressLine(stdout, { redraw: verbose === "auto" ? stdout.isTTY === true : verbose === 1 })];

@@ -46,6 +46,12 @@ export class Sequential extends Model {
   /** @throws ValueError for what is no layer; ShapeError where layers do not fit each other behind an `Input`. */
   constructor(layers: readonly (AnyLayer | SymbolicTensor)[] = [], options: LayerOptions = {}) {
     super(options);
+    if (!Array.isArray(layers))
+      throw new ValueError({
+        op: "Sequential",
+        problem: "the layers are no list",
+        fix: "Write `new Sequential([new Dense(10)])`",
+      });
     for (const layer of layers) this.add(layer);
   }
 
@@ -64,7 +70,7 @@ export class Sequential extends Model {
     if (!(layer instanceof Layer))
       throw new ValueError({
         op: "Sequential.add",
-        problem: `${String(layer)} is no layer`,
+        problem: `${describe(layer)} is no layer`,
         fix: "Add layers such as `new Dense(10)`",
       });
     if (layer instanceof InputLayer && this.layers.length === 0 && this.#input === undefined) {
@@ -182,6 +188,12 @@ export class Sequential extends Model {
     if (Array.isArray(shape) && !model.built) model.ensureBuilt(shape as PartialShape);
     return model;
   }
+}
+
+/** What messages call a value that is no layer. */
+function describe(value: unknown): string {
+  if (typeof value === "function") return `the ${/^class\b/.test(String(value)) ? "class" : "function"} ${value.name}`;
+  return typeof value === "object" && value !== null ? "an object" : (JSON.stringify(value) ?? String(value));
 }
 
 /** Where Keras 2 says what a model takes: with its first layer. */

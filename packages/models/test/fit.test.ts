@@ -543,7 +543,11 @@ describe("unknown options are refused with the nearest name", () => {
       'there is no option "batch_size". Did you mean "batchSize"?',
     ],
     ["fit", (model) => model.fit(x, x, given({ epoch: 2 })), 'there is no option "epoch". Did you mean "epochs"?'],
-    ["fit", (model) => model.fit(x, x, given(5 as never)), "fit: the options are 5. Give an object of options"],
+    [
+      "fit",
+      (model) => model.fit(x, x, given(5 as never)),
+      "fit: the options are 5. Give an object, each option by its name",
+    ],
     ["evaluate", (model) => model.evaluate(x, x, given({ step: 2 })), 'Did you mean "steps"?'],
     ["predict", (model) => model.predict(x, given({ batchsize: 2 })), 'Did you mean "batchSize"?'],
     ["trainOnBatch", (model) => model.trainOnBatch(x, x, given({ class_weight: {} })), 'Did you mean "classWeight"?'],

@@ -63,7 +63,7 @@ describe("Sequential", () => {
   });
 
   test("refuses what is no layer, an Input behind others, and a pop of nothing", () => {
-    expect(() => new Sequential(["dense" as never])).toThrow(/Sequential\.add: dense is no layer/);
+    expect(() => new Sequential(["dense" as never])).toThrow(/Sequential\.add: "dense" is no layer/);
     expect(() => new Sequential([new Dense(1), Input({ shape: [1] })])).toThrow(ValueError);
     expect(() => new Sequential([Input({ shape: [1] }), Input({ shape: [1] })])).toThrow(/Input/);
     expect(() => new Sequential().pop()).toThrow(/Sequential\.pop/);

@@ -1,4 +1,5 @@
 /** The callbacks of one run of fit, evaluate or predict. */
+import { ValueError } from "@crease/backend";
 import type { AnyModel } from "../anyModel.ts";
 import { Callback } from "./callback.ts";
 
@@ -21,6 +22,17 @@ const hooks = [
   "onPredictBatchEnd",
   "onSafePoint",
 ] as const satisfies readonly HookName[];
+
+/** @throws ValueError for what is no list of callbacks. */
+export function requireCallbacks(op: string, callbacks: readonly Callback[] = []): void {
+  const isCallback = (value: unknown): boolean => typeof (value as Callback | null)?.setModel === "function";
+  if (Array.isArray(callbacks) && callbacks.every(isCallback)) return;
+  throw new ValueError({
+    op,
+    problem: Array.isArray(callbacks) ? "among the callbacks is something that is none" : "callbacks is no list",
+    fix: "Give a list of objects such as `new EarlyStopping()`; functions go into `new LambdaCallback({ ... })`",
+  });
+}
 
 /** Callbacks, called in order; hooks that nobody overrides cost nothing. */
 export class CallbackList {

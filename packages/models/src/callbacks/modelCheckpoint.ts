@@ -49,6 +49,12 @@ export class ModelCheckpoint extends Callback {
   /** @throws ValueError where saveFreq is neither "epoch" nor a whole number of steps, and where the path does not fit saveWeightsOnly. */
   constructor(path: string, options: ModelCheckpointOptions = {}) {
     super();
+    if (typeof path !== "string" || path === "")
+      throw new ValueError({
+        op: "ModelCheckpoint",
+        problem: `the path is ${JSON.stringify(path) ?? String(path)}`,
+        fix: 'Give one such as "model-{epoch}.keras"',
+      });
     const { saveFreq = "epoch" } = options;
     if (saveFreq !== "epoch" && !(Number.isInteger(saveFreq) && saveFreq > 0))
       throw new ValueError({
