@@ -30,8 +30,6 @@ export interface ChartProps {
   readonly logarithmic?: boolean;
   /** Bounds of the vertical axis; default: what the values need. */
   readonly range?: readonly [low: number, high: number] | undefined;
-  /** Bounds of the vertical axis as long as there are no values; default 0 and 1. */
-  readonly emptyRange?: readonly [low: number, high: number];
   format(value: number): string;
 }
 
@@ -84,7 +82,7 @@ function dataOf({ x, curves }: Pick<ChartProps, "x" | "curves">): uPlot.AlignedD
 }
 
 function optionsOf(Plot: typeof uPlot, props: ChartProps, width: number): uPlot.Options {
-  const { xLabel, curves, height = 220, range, emptyRange = [0, 1], format, logarithmic = false } = props;
+  const { xLabel, curves, height = 220, range, format, logarithmic = false } = props;
   const { ink, inkSoft, line, surface, series } = readPalette();
   const font = `12px ${getComputedStyle(document.documentElement).getPropertyValue("--sans")}`;
   const axis = { stroke: inkSoft, font, grid: { stroke: line, width: 1 }, ticks: { show: false } };
@@ -100,8 +98,9 @@ function optionsOf(Plot: typeof uPlot, props: ChartProps, width: number): uPlot.
         distr: logarithmic ? 3 : 1,
         range: (_, low, high) => {
           if (range !== undefined) return [range[0], range[1]];
-          const [least, most] = low == null || high == null ? emptyRange : [low, high];
-          return logarithmic ? Plot.rangeLog(least, most, 10, true) : Plot.rangeNum(least, most, 0.1, true);
+          // Without values there are axes all the same.
+          if (logarithmic) return Plot.rangeLog(low ?? 0.1, high ?? 10, 10, true);
+          return Plot.rangeNum(low ?? 0, high ?? 1, 0.1, true);
         },
       },
     },

@@ -110,7 +110,7 @@ function Graph(props: {
         .join("; ")
     : "";
   return (
-    <svg class="descent-graph-drawing" viewBox="34 12 328 392" role="img" aria-label={`${label} ${spoken}`}>
+    <svg class="descent-graph-drawing" viewBox="28 12 334 392" role="img" aria-label={`${label} ${spoken}`}>
       {edges.map((edge) => (
         <EdgeDrawing key={`${edge.from}-${edge.to}`} edge={edge} step={step} values={values} />
       ))}

@@ -148,7 +148,6 @@ function Curve({ session, words, quantity }: PartProps & { readonly quantity: Qu
         xLabel={words.epochAxis}
         height={200}
         logarithmic={quantity === "loss"}
-        emptyRange={quantity === "loss" ? [0.1, 10] : [0, 1]}
         curves={[
           { label: words.training, color: 0, values: train, connect: true },
           { label: words.test, color: 1, values: test, connect: true, points: true },
