@@ -82,7 +82,7 @@ function zsh(all: readonly Completed[]): string {
   const listed = all.map(({ name, summary }) => `    ${single(`${name}:${summary}`)}`);
   const cases = all.map(({ name, options, names }) => {
     const specs = Object.entries(options).map(([option, { kind, summary, isRepeated }]) => {
-      const text = summary.replaceAll(/[[\]:]/g, " ");
+      const text = summary.replaceAll(/[[\]:] ?/g, " ");
       const value =
         kind.placeholder === undefined
           ? ""
@@ -100,12 +100,13 @@ function zsh(all: readonly Completed[]): string {
   return `#compdef crease
 # Completions of crease for zsh.
 _crease() {
-  local -a commands
+  local -a commands options
   commands=(
 ${listed.join("\n")}
   )
+  options=('--help:show the commands' '--version:show the version')
   if (( CURRENT == 2 )); then
-    _describe command commands
+    _describe command commands -- options
     return
   fi
   local name="\${words[2]}"
@@ -120,6 +121,10 @@ if [ "$funcstack[1]" = "_crease" ]; then _crease "$@"; else compdef _crease crea
 
 function fish(all: readonly Completed[]): string {
   const lines = ["# Completions of crease for fish; what they do not know is finished as a file."];
+  lines.push(
+    "complete -c crease -n __fish_use_subcommand -f -l help -d 'show the commands'",
+    "complete -c crease -n __fish_use_subcommand -f -l version -d 'show the version'",
+  );
   for (const { name, summary } of all)
     lines.push(`complete -c crease -n __fish_use_subcommand -f -a ${name} -d ${single(summary)}`);
   for (const { name, options, names } of all) {
