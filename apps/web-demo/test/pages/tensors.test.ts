@@ -127,6 +127,32 @@ test("a picture is picked, sliced by hand, and replaced by the reader's own", as
   expect(errors).toEqual([]);
 });
 
+test("a finger draws the slice on the picture, and the page stays where it is", async () => {
+  await using opened = await openPage("#/tensors", {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const { page, errors } = opened;
+  const figure = figureOf(page, "images");
+  const frame = figure.locator(".tensors-frame");
+  await frame.waitFor();
+  await frame.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const before = await page.evaluate(() => scrollY);
+  const box = await frame.boundingBox();
+  if (box === null) throw new Error("There is no picture.");
+  const touch = await page.context().newCDPSession(page);
+  const at = (x: number, y: number) => ({ touchPoints: [{ x: box.x + box.width * x, y: box.y + box.height * y }] });
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", ...at(0.502, 0.126) });
+  // Mostly upwards or downwards, as one scrolls.
+  for (const y of [0.3, 0.5, 0.7, 0.874])
+    await touch.send("Input.dispatchTouchEvent", { type: "touchMove", ...at(0.502 + y / 8, y) });
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await expect.poll(() => figure.locator("pre").textContent(), patient).toBe("images.slice(1, [15, 105], [80, 98]);");
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  expect(errors).toEqual([]);
+});
+
 test("a film is cut and played", async () => {
   await using opened = await openPage("#/tensors");
   const { page, errors } = opened;
