@@ -16,6 +16,7 @@ export const en = {
   loading: "Loading…",
   pageFailed: "This page could not be loaded. Check the connection, then try again.",
   tryAgain: "Try again",
+  close: "Close",
   noPage: "There is no page at this address. These are the pages:",
   previousPage: "Before this",
   nextPage: "Next",

@@ -17,6 +17,7 @@ export const ko = {
   loading: "불러오는 중…",
   pageFailed: "이 페이지를 불러오지 못했습니다. 인터넷 연결을 확인한 뒤 다시 시도해 주세요.",
   tryAgain: "다시 시도",
+  close: "닫기",
   noPage: "이 주소에는 페이지가 없습니다. 다음 페이지가 있습니다.",
   previousPage: "이전",
   nextPage: "다음",

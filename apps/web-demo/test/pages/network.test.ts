@@ -151,7 +151,9 @@ test("a network is saved and loaded; a file that is none is refused in words", {
   await whenReady(page);
   const input = page.locator("input[type=file]");
   await input.setInputFiles({ name: "poem.keras", mimeType: "text/plain", buffer: Buffer.from("Roses are red") });
-  await page.getByText(/^This file could not be loaded: .+ The network is as it was\.$/).waitFor();
+  await page
+    .getByText(/^This file could not be loaded, and the network is as it was\. .+ neither a \.keras nor/)
+    .waitFor();
   await input.setInputFiles({ name: "digits.keras", mimeType: "application/zip", buffer: file });
   await page.getByText(/^The network from the file is here, with 32 hidden units\./).waitFor({ timeout: patient });
   expect(await numberOf(page, "test accuracy")).toBe(accuracy);
@@ -221,7 +223,7 @@ test("memory that is refused ends the run in words, and a smaller one goes", { t
   const { page } = opened;
   await whenReady(page);
   await button(page, "Start").click();
-  await page.getByText(/^Training has ended early: .+ Try a smaller batch/).waitFor({ timeout: patient });
+  await page.getByText(/^Training has ended early\. Try a smaller batch.+out of memory/).waitFor({ timeout: patient });
   await page.getByLabel("Hidden units").fill("16");
   await page.getByLabel("Batch size").fill("32");
   await button(page, "One step").click();

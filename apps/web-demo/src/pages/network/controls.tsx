@@ -98,7 +98,14 @@ export function TroubleNotice({ session, words }: PartProps): JSX.Element | null
     );
   const trouble = session.trouble.value;
   if (trouble === undefined) return null;
-  return <Notice kind="error">{troubleText(trouble, words)}</Notice>;
+  const close = (): void => {
+    session.trouble.value = undefined;
+  };
+  return (
+    <Notice kind="error" stays action={{ label: shell.value.close, run: close }}>
+      {troubleText(trouble, words)}
+    </Notice>
+  );
 }
 
 function troubleText(trouble: NonNullable<NetworkSession["trouble"]["value"]>, words: PartProps["words"]): string {
@@ -106,7 +113,7 @@ function troubleText(trouble: NonNullable<NetworkSession["trouble"]["value"]>, w
     case "diverged":
       return words.diverged;
     case "tooLarge":
-      return fill(words.loadFailed, { message: fill(words.tooLarge, { size: trouble.megabytes }) });
+      return fill(words.fileTooLarge, { size: trouble.megabytes });
     case "run":
       return fill(words.runFailed, trouble);
     case "load":

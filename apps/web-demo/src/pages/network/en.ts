@@ -66,10 +66,13 @@ export const en = {
   announcePaused: "Training is held.",
   diverged:
     "The loss is no number any more: the steps are too large. Reset, and try a learning rate ten times smaller.",
-  runFailed: "Training has ended early: {message} Try a smaller batch, fewer units or another way to compute.",
-  loadFailed: "This file could not be loaded: {message} The network is as it was.",
-  saveFailed: "The network could not be saved: {message}",
-  dataFailed: "MNIST could not be loaded: {message}",
+  runFailed:
+    "Training has ended early. Try a smaller batch, fewer units or another way to compute. Crease says: {message}",
+  loadFailed:
+    "This file could not be loaded, and the network is as it was. Choose one that was saved on this page. Crease says: {message}",
+  fileTooLarge: "This file has {size} MB, too much for a network of this page. Choose one that was saved here.",
+  saveFailed: "The network could not be saved. Crease says: {message}",
+  dataFailed: "MNIST could not be loaded. Check the connection, then try again. Crease says: {message}",
   drawTitle: "Draw one",
   drawText:
     "Draw a digit. It is treated as MNIST's digits were: scaled into a box of 20 × 20 pixels and centred by its mass. From left to right you see the whole network at work: the picture, what the units of its hidden layer say about it, and the probabilities that the second layer makes of that. Draw while it trains, and watch it make up its mind.",
@@ -123,5 +126,4 @@ export const en = {
   shared: "The link is copied.",
   shareFailed: "The browser does not allow copying here. This is the link: {link}",
   loadedModel: "The network from the file is here, with {units} hidden units. Its test accuracy is {accuracy}.",
-  tooLarge: "the file has {size} MB, far more than a network of this page.",
 };

@@ -66,10 +66,13 @@ export const ko = {
   announceDone: "훈련이 끝났습니다. 테스트 정확도는 {accuracy}입니다.",
   announcePaused: "훈련을 잠시 멈췄습니다.",
   diverged: "손실이 더는 수가 아닙니다. 한 걸음이 너무 큽니다. 초기화한 뒤 학습률을 10분의 1로 줄여 보세요.",
-  runFailed: "훈련이 중간에 끝났습니다: {message} 배치 크기나 유닛 수를 줄이거나 다른 계산 방법을 골라 보세요.",
-  loadFailed: "이 파일을 불러오지 못했습니다: {message} 신경망은 그대로입니다.",
-  saveFailed: "신경망을 저장하지 못했습니다: {message}",
-  dataFailed: "MNIST를 불러오지 못했습니다: {message}",
+  runFailed:
+    "훈련이 중간에 끝났습니다. 배치 크기나 유닛 수를 줄이거나 다른 계산 방법을 골라 보세요. Crease의 메시지: {message}",
+  loadFailed:
+    "이 파일을 불러오지 못했고, 신경망은 그대로입니다. 이 페이지에서 저장한 파일을 고르세요. Crease의 메시지: {message}",
+  fileTooLarge: "파일이 {size}MB로, 이 페이지의 신경망이라기에는 너무 큽니다. 여기에서 저장한 파일을 고르세요.",
+  saveFailed: "신경망을 저장하지 못했습니다. Crease의 메시지: {message}",
+  dataFailed: "MNIST를 불러오지 못했습니다. 인터넷 연결을 확인한 뒤 다시 시도하세요. Crease의 메시지: {message}",
   drawTitle: "직접 써 보기",
   drawText:
     "숫자를 하나 써 보세요. MNIST의 숫자와 똑같이 20 × 20 픽셀 상자에 맞춰 크기를 바꾸고 무게 중심을 가운데로 옮깁니다. 왼쪽에서 오른쪽으로 신경망 전체가 보입니다. 그림이 들어가고, 은닉 층의 유닛들이 반응하고, 두 번째 층이 그 반응으로 확률을 만듭니다. 훈련하는 동안 써 두면 신경망이 판단을 굳혀 가는 모습을 볼 수 있습니다.",
@@ -123,5 +126,4 @@ export const ko = {
   shared: "링크를 복사했습니다.",
   shareFailed: "브라우저가 복사를 허용하지 않습니다. 링크는 다음과 같습니다: {link}",
   loadedModel: "파일에서 불러온 신경망입니다. 은닉 유닛은 {units}개, 테스트 정확도는 {accuracy}입니다.",
-  tooLarge: "파일이 {size}MB로, 이 페이지의 신경망이라기에는 너무 큽니다.",
 } satisfies Record<keyof typeof en, string>;
