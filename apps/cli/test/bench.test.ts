@@ -36,3 +36,19 @@ test("gives programs a line for each; refuses what cannot be meant", async () =>
   for (const { code, stdout, stderr } of refused)
     expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(/^crease: .*\.\n$/)]);
 });
+
+test("beside other libraries: passes its cases on, and refuses what does nothing there", async () => {
+  // The benchmark itself says what it does not know, before it measures anything.
+  const unknown = await runCrease(["bench", "--peers", "predict-on"]);
+  expect(unknown.stderr).toMatch(/^bench: unknown case "predict-on"\. Known: .*predict-one/);
+  expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
+  const refused = await Promise.all([
+    runCrease(["bench", "--peers", "--json"]),
+    runCrease(["bench", "--peers", "--size", "64"]),
+    runCrease(["bench", "--peers", "--python", "nowhere/python"]),
+    runCrease(["bench", "--peers"], { env: { CREASE_PYTHON: process.execPath } }),
+    runCrease(["bench", "--python", "python3"]),
+  ]);
+  for (const { code, stdout, stderr } of refused)
+    expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(/^crease: .*\.\n$/)]);
+});
