@@ -6,7 +6,8 @@ import { loadPackages, startBackend } from "./start.ts";
 /**
  * Loads `@tensorflow/tfjs-core` and `@tensorflow/tfjs-backend-webgpu`, which must be installed, and makes a backend of
  * them, in a page that has WebGPU and a graphics adapter for it. What is current in tfjs stays current; if nothing was,
- * webgpu is from now on.
+ * webgpu is from now on. A shader of WebGPU may take NaN and infinities for numbers: what depends on them, such as a test
+ * for a diverged loss, may be wrong here, and this backend alone has not passed the whole conformance suite.
  *
  * @throws BackendError where a package is missing, or where there is no WebGPU or no adapter.
  * @example

@@ -57,6 +57,35 @@ test.each(["cpu", "wasm"])(
   },
 );
 
+test("data reach kernels in the shape that they were made in, or by way of Reshape: WebGL lays textures out for a shape", async () => {
+  await tf.setBackend("cpu");
+  const known = new Map<object, Set<string>>();
+  const other: string[] = [];
+  const watched: TfjsCore = {
+    getBackend: () => "cpu",
+    engine: tf.engine,
+    getKernel: (name, of) => {
+      const kernel = tf.getKernel(name, of);
+      const kernelFunc = (call: { readonly inputs: object }): unknown => {
+        for (const { dataId, shape } of name === "Reshape" ? [] : (Object.values(call.inputs) as tf.TensorInfo[])) {
+          const shapes = known.get(dataId);
+          if (shapes !== undefined && !shapes.has(String(shape))) other.push(`${name} of ${shape}`);
+        }
+        const result = kernel.kernelFunc(call as never) as tf.TensorInfo;
+        known.set(result.dataId, (known.get(result.dataId) ?? new Set()).add(String(result.shape)));
+        return result;
+      };
+      return { ...kernel, kernelFunc };
+    },
+  };
+  const own = tfjsBackend(watched);
+  const x = scope(() => tensor([1, 2, 3, 4, 5, 6], { backend: own }).mul(2).reshape([2, 3]));
+  const [transposed, sum] = [x.transpose(), x.sum(1)];
+  expect([...transposed.dataSync(), ...sum.dataSync()]).toEqual([2, 8, 4, 10, 6, 12, 12, 30]);
+  expect(other).toEqual([]);
+  await own.dispose();
+});
+
 /** Losses and accuracies of a small model over four epochs, from weights that are the same everywhere. */
 async function losses(backend: typeof cpu | undefined): Promise<number[]> {
   setRandomSeed(7);

@@ -1,8 +1,9 @@
 // Known faults of tfjs-backend-wasm 4.22: each is shown as it is in tfjs, and to be gone here.
 import { Dense } from "@crease/layers";
-import { arange, concat, ones, run, type Tensor, tensor, where } from "@crease/tensor";
+import { arange, concat, ones, run, type Tensor, tensor, Variable, where } from "@crease/tensor";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { RMSprop } from "../../optimizers/src/index.ts";
 import { type TfjsCore, tfjsBackend, tfjsWasmBackend } from "../src/index.ts";
 
 const backend = await tfjsWasmBackend();
@@ -167,4 +168,20 @@ test("results of uint8 and int8, which tfjs does not have, wrap", () => {
   expect([...bytes.add(bytes).dataSync()]).toEqual([144, 200]);
   expect([...concat([bytes, ones([1], { dtype: "uint8", backend })]).dataSync()]).toEqual([200, 100, 1]);
   expect([...bytes.cast("int8").dataSync()]).toEqual([-56, 100]);
+  // What comes after an op sees the wrapped elements, too: they do not wrap on their way to the host alone.
+  expect([...bytes.add(bytes).cast("int32").dataSync()]).toEqual([144, 200]);
+  const small = tensor([100, -100], { dtype: "int8", backend });
+  expect([...small.mul(2).cast("float32").dataSync()]).toEqual([-56, 56]);
+});
+
+test("centered RMSprop adds its epsilon, which tfjs's own subtracts", () => {
+  const [gradient, options] = [2, { learningRate: 0.1, rho: 0.5, epsilon: 0.5, centered: true }];
+  // Of the first step: meanSquare - meanGradient ** 2 = 2 - 1.
+  const after = (variance: number): number => 1 - (0.1 * gradient) / Math.sqrt(variance);
+  const theirs = tf.variable(tf.scalar(1));
+  tf.train.rmsprop(0.1, 0.5, 0, 0.5, true).applyGradients({ [theirs.name]: tf.scalar(gradient) });
+  expect(theirs.dataSync()[0]).toBeCloseTo(after(1 - 0.5), 5);
+  const ours = new Variable(tensor(1, { backend }));
+  new RMSprop(options).apply([tensor(gradient, { backend })], [ours]);
+  expect(ours.value.itemSync()).toBeCloseTo(after(1 + 0.5), 5);
 });
