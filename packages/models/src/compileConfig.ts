@@ -56,9 +56,12 @@ function optimizerFrom(value: unknown, customObjects: CustomObjects): NonNullabl
   const { className, config } = value as Described & { readonly config: Config };
   const custom = Object.hasOwn(customObjects, className) ? customObjects[className] : undefined;
   if (typeof custom === "function") return new (custom as new (config: Config) => Optimizer)(config);
-  const optimizer = getOptimizer({ className, config });
-  checkOptions(className, config, optimizer.getConfig());
-  return { className, config };
+  const known = getOptimizer(className).getConfig();
+  checkOptions(className, config, known);
+  return {
+    className,
+    config: Object.fromEntries(Object.entries(config).filter(([name]) => Object.hasOwn(known, name))),
+  };
 }
 
 function made(kind: Kind, value: unknown, customObjects: CustomObjects): unknown {

@@ -2,7 +2,7 @@
 import { requireNumber } from "@crease/backend";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adadelta`. */
@@ -12,6 +12,8 @@ export interface AdadeltaOptions extends OptimizerOptions {
   /** Added to the averages below the roots: it also starts the steps; 1e-7 unless said. */
   readonly epsilon?: number;
 }
+
+const ownNames: OwnNames<AdadeltaOptions> = { rho: true, epsilon: true };
 
 /**
  * `accumulatedGrad = rho * accumulatedGrad + (1 - rho) * gradient²`,
@@ -34,7 +36,7 @@ export class Adadelta extends Optimizer {
   readonly epsilon: number;
 
   constructor(options: AdadeltaOptions = {}) {
-    super("Adadelta", 0.001, options);
+    super("Adadelta", 0.001, options, ownNames);
     this.rho = options.rho ?? 0.95;
     this.epsilon = options.epsilon ?? 1e-7;
     requireNumber("Adadelta", "rho", this.rho, { min: 0, below: 1 });

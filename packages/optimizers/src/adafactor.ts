@@ -3,7 +3,7 @@ import { requireNumber, type Shape } from "@crease/backend";
 import { scope, type Tensor, type Variable } from "@crease/tensor";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { decayed, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adafactor`. */
@@ -19,6 +19,14 @@ export interface AdafactorOptions extends OptimizerOptions {
   /** Kept for configurations only: as in Keras 3 the rate never exceeds `1 / sqrt(t)`, whatever this says. */
   readonly relativeStep?: boolean;
 }
+
+const ownNames: OwnNames<AdafactorOptions> = {
+  beta2Decay: true,
+  epsilon1: true,
+  epsilon2: true,
+  clipThreshold: true,
+  relativeStep: true,
+};
 
 /**
  * With `t` counting from 1, `beta = 1 - t^beta2Decay`, `square = gradient² + epsilon1` and `rms` the root mean square:
@@ -47,7 +55,7 @@ export class Adafactor extends Optimizer {
   readonly relativeStep: boolean;
 
   constructor(options: AdafactorOptions = {}) {
-    super("Adafactor", 0.001, options);
+    super("Adafactor", 0.001, options, ownNames);
     this.beta2Decay = options.beta2Decay ?? -0.8;
     this.epsilon1 = options.epsilon1 ?? 1e-30;
     this.epsilon2 = options.epsilon2 ?? 1e-3;

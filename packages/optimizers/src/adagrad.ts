@@ -2,7 +2,7 @@
 import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { assignAll, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adagrad`. */
@@ -12,6 +12,8 @@ export interface AdagradOptions extends OptimizerOptions {
   /** Keeps the divisor from 0; 1e-7 unless said. */
   readonly epsilon?: number;
 }
+
+const ownNames: OwnNames<AdagradOptions> = { initialAccumulatorValue: true, epsilon: true };
 
 /**
  * `accumulator += gradient²`, `variable -= learningRate * gradient / sqrt(accumulator + epsilon)` (Keras 3 `Adagrad`,
@@ -32,7 +34,7 @@ export class Adagrad extends Optimizer {
   readonly epsilon: number;
 
   constructor(options: AdagradOptions = {}) {
-    super("Adagrad", 0.001, options);
+    super("Adagrad", 0.001, options, ownNames);
     this.initialAccumulatorValue = options.initialAccumulatorValue ?? 0.1;
     this.epsilon = options.epsilon ?? 1e-7;
     requireNumber("Adagrad", "initialAccumulatorValue", this.initialAccumulatorValue, { min: 0 });

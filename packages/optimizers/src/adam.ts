@@ -4,7 +4,7 @@ import { run } from "@crease/tensor";
 import { biasCorrection } from "./biasCorrection.ts";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { assignAll, descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adam` and `AdamW`. */
@@ -18,6 +18,8 @@ export interface AdamOptions extends OptimizerOptions {
   /** Whether the largest average of squares so far is used in place of the newest. */
   readonly amsgrad?: boolean;
 }
+
+const ownNames: OwnNames<AdamOptions> = { beta1: true, beta2: true, epsilon: true, amsgrad: true };
 
 /**
  * `momentum += (gradient - momentum) * (1 - beta1)`, `velocity += (gradient² - velocity) * (1 - beta2)`,
@@ -42,7 +44,7 @@ export class Adam extends Optimizer {
   readonly amsgrad: boolean;
 
   constructor(options: AdamOptions = {}, className: string = "Adam") {
-    super(className, 0.001, options);
+    super(className, 0.001, options, ownNames);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -1,5 +1,6 @@
 /** AdamW: Adam with decoupled weight decay. */
 import { Adam, type AdamOptions } from "./adam.ts";
+import { requireOptionsObject } from "./optimizerOptions.ts";
 
 /**
  * Adam that also scales each variable by `1 - learningRate * weightDecay` before its step; `weightDecay` is 0.004
@@ -14,6 +15,7 @@ import { Adam, type AdamOptions } from "./adam.ts";
  */
 export class AdamW extends Adam {
   constructor(options: AdamOptions = {}) {
+    requireOptionsObject("AdamW", options);
     super({ ...options, weightDecay: options.weightDecay ?? 0.004 }, "AdamW");
   }
 }

@@ -2,7 +2,7 @@
 import { requireNumber } from "@crease/backend";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Adamax`. */
@@ -14,6 +14,8 @@ export interface AdamaxOptions extends OptimizerOptions {
   /** Keeps the divisor from 0; 1e-7 unless said. */
   readonly epsilon?: number;
 }
+
+const ownNames: OwnNames<AdamaxOptions> = { beta1: true, beta2: true, epsilon: true };
 
 /**
  * `momentum += (gradient - momentum) * (1 - beta1)`, `norm = max(beta2 * norm, |gradient|)`,
@@ -36,7 +38,7 @@ export class Adamax extends Optimizer {
   readonly epsilon: number;
 
   constructor(options: AdamaxOptions = {}) {
-    super("Adamax", 0.001, options);
+    super("Adamax", 0.001, options, ownNames);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -1,7 +1,7 @@
 /** Ftrl: follow the regularized leader, which sets weights to exactly 0. */
 import { requireNumber } from "@crease/backend";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { decayed, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Ftrl`. */
@@ -19,6 +19,15 @@ export interface FtrlOptions extends OptimizerOptions {
   /** Adds `beta / (2 * learningRate)` to the L2 strength; 0 unless said. */
   readonly beta?: number;
 }
+
+const ownNames: OwnNames<FtrlOptions> = {
+  learningRatePower: true,
+  initialAccumulatorValue: true,
+  l1RegularizationStrength: true,
+  l2RegularizationStrength: true,
+  l2ShrinkageRegularizationStrength: true,
+  beta: true,
+};
 
 /**
  * With `root(x) = x^-learningRatePower`, `l2 = l2RegularizationStrength + beta / (2 * learningRate)` and
@@ -47,7 +56,7 @@ export class Ftrl extends Optimizer {
   readonly beta: number;
 
   constructor(options: FtrlOptions = {}) {
-    super("Ftrl", 0.001, options);
+    super("Ftrl", 0.001, options, ownNames);
     this.learningRatePower = options.learningRatePower ?? -0.5;
     this.initialAccumulatorValue = options.initialAccumulatorValue ?? 0.1;
     this.l1RegularizationStrength = options.l1RegularizationStrength ?? 0;

@@ -3,7 +3,7 @@ import { requireNumber } from "@crease/backend";
 import { where } from "@crease/tensor";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { decayed, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Lamb`. */
@@ -15,6 +15,8 @@ export interface LambOptions extends OptimizerOptions {
   /** Added to the root of the square's average; 1e-7 unless said. */
   readonly epsilon?: number;
 }
+
+const ownNames: OwnNames<LambOptions> = { beta1: true, beta2: true, epsilon: true };
 
 /**
  * `momentum += (gradient - momentum) * (1 - beta1)`, `velocity += (gradient² - velocity) * (1 - beta2)`,
@@ -38,7 +40,7 @@ export class Lamb extends Optimizer {
   readonly epsilon: number;
 
   constructor(options: LambOptions = {}) {
-    super("Lamb", 0.001, options);
+    super("Lamb", 0.001, options, ownNames);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

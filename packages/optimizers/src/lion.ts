@@ -2,7 +2,7 @@
 import { requireNumber } from "@crease/backend";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Lion`. */
@@ -12,6 +12,8 @@ export interface LionOptions extends OptimizerOptions {
   /** What remains of the gradient's average at each step; 0.99 unless said. */
   readonly beta2?: number;
 }
+
+const ownNames: OwnNames<LionOptions> = { beta1: true, beta2: true };
 
 /**
  * `variable -= learningRate * sign(beta1 * momentum + (1 - beta1) * gradient)`, then
@@ -33,7 +35,7 @@ export class Lion extends Optimizer {
   readonly beta2: number;
 
   constructor(options: LionOptions = {}) {
-    super("Lion", 0.001, options);
+    super("Lion", 0.001, options, ownNames);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.99;
     requireNumber("Lion", "beta1", this.beta1, { above: 0, below: 1 });

@@ -4,7 +4,7 @@ import { scope, type Tensor, type Variable } from "@crease/tensor";
 import { biasCorrection } from "./biasCorrection.ts";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import { type OptimizerOptions, type OwnNames, requireOptionsObject } from "./optimizerOptions.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Muon`; `weightDecay` is that of the matrices, 0.004 unless said. */
@@ -38,6 +38,23 @@ export interface MuonOptions extends OptimizerOptions {
   /** Scales steps to Adam's size, so that its rates fit; null leaves them as they are; 0.2 unless said. */
   readonly rmsRate?: number | null;
 }
+
+const ownNames: OwnNames<MuonOptions> = {
+  adamBeta1: true,
+  adamBeta2: true,
+  adamWeightDecay: true,
+  epsilon: true,
+  excludeLayers: true,
+  excludeEmbeddings: true,
+  muonA: true,
+  muonB: true,
+  muonC: true,
+  adamLrRatio: true,
+  momentum: true,
+  nsSteps: true,
+  nesterov: true,
+  rmsRate: true,
+};
 
 /**
  * For matrices `[n, m]`, the slot `momentum` being `sum` here: `sum = momentum * sum + gradient`,
@@ -75,7 +92,13 @@ export class Muon extends Optimizer {
   readonly rmsRate: number | null;
 
   constructor(options: MuonOptions = {}) {
-    super("Muon", 0.001, { ...options, weightDecay: options.weightDecay === undefined ? 0.004 : options.weightDecay });
+    requireOptionsObject("Muon", options);
+    super(
+      "Muon",
+      0.001,
+      { ...options, weightDecay: options.weightDecay === undefined ? 0.004 : options.weightDecay },
+      ownNames,
+    );
     this.adamBeta1 = options.adamBeta1 ?? 0.9;
     this.adamBeta2 = options.adamBeta2 ?? 0.999;
     this.adamWeightDecay = options.adamWeightDecay === undefined ? 0.004 : options.adamWeightDecay;

@@ -2,7 +2,7 @@
 import { requireNumber } from "@crease/backend";
 import { moveTowards } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `Nadam`. */
@@ -14,6 +14,8 @@ export interface NadamOptions extends OptimizerOptions {
   /** Added to the root of the square's average; 1e-7 unless said. */
   readonly epsilon?: number;
 }
+
+const ownNames: OwnNames<NadamOptions> = { beta1: true, beta2: true, epsilon: true };
 
 /** How fast the momentum nears `beta1`. */
 const warming = 0.96;
@@ -44,7 +46,7 @@ export class Nadam extends Optimizer {
   readonly epsilon: number;
 
   constructor(options: NadamOptions = {}) {
-    super("Nadam", 0.001, options);
+    super("Nadam", 0.001, options, ownNames);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

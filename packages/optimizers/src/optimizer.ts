@@ -12,7 +12,7 @@ import {
 import { full, scope, type Tensor, Variable } from "@crease/tensor";
 import { clipGradients } from "./clipGradients.ts";
 import { deserializeRate, type LearningRate, rateAt, serializeRate } from "./learningRate.ts";
-import { type FilledOptions, fillOptions, type OptimizerOptions } from "./optimizerOptions.ts";
+import { checkNames, type FilledOptions, fillOptions, type OptimizerOptions } from "./optimizerOptions.ts";
 import type { UpdateStep } from "./updateStep.ts";
 
 /** The host numbers of an optimizer, for checkpoints; its tensors are the slots. */
@@ -68,8 +68,12 @@ export abstract class Optimizer {
   readonly #slots = new Map<Variable, Readonly<Record<string, Variable>>>();
   #undecayed: (variable: Variable) => boolean = () => false;
 
-  /** @throws ValueError for options out of their range and for two ways of clipping at once. */
-  constructor(className: string, learningRate: number, options: OptimizerOptions = {}) {
+  /**
+   * @param ownNames The names of a subclass's own options, so that others are refused; where it is left out, none is.
+   * @throws ValueError for options out of their range and for two ways of clipping at once.
+   */
+  constructor(className: string, learningRate: number, options: OptimizerOptions = {}, ownNames?: object) {
+    checkNames(className, options, ownNames);
     this.className = className;
     this.name = options.name ?? className.toLowerCase();
     this.#options = fillOptions(className, options);

@@ -1,5 +1,5 @@
 /** The options that all optimizers share. */
-import { requireInteger, requireNumber, ValueError } from "@crease/backend";
+import { type OptionNames, requireInteger, requireNumber, requireOptions, ValueError } from "@crease/backend";
 import type { LearningRate } from "./learningRate.ts";
 
 /** Names, defaults and meaning as in Keras 3; null stands for none. */
@@ -26,6 +26,39 @@ export interface OptimizerOptions {
   readonly name?: string;
 }
 
+/** The names of the options that a class takes besides those that all take. */
+export type OwnNames<O extends OptimizerOptions> = OptionNames<Omit<O, keyof OptimizerOptions>>;
+
+const sharedNames: OptionNames<OptimizerOptions> = {
+  learningRate: true,
+  weightDecay: true,
+  clipnorm: true,
+  clipvalue: true,
+  globalClipnorm: true,
+  useEma: true,
+  emaMomentum: true,
+  emaOverwriteFrequency: true,
+  lossScaleFactor: true,
+  gradientAccumulationSteps: true,
+  name: true,
+};
+
+/** @throws ValueError for options that are no object: a rate by position. */
+export function requireOptionsObject(op: string, options: OptimizerOptions): void {
+  if (typeof options === "object" && options !== null) return;
+  const problem = `the options are ${options === null ? "null" : `a ${typeof options}`}`;
+  throw new ValueError({ op, problem, fix: `Write new ${op}({ learningRate: 0.01 })` });
+}
+
+/**
+ * @param ownNames The names besides the shared ones; where they are not told, any will do.
+ * @throws ValueError for an option of another name, and for options that are no object.
+ */
+export function checkNames(op: string, options: OptimizerOptions, ownNames: object | undefined): void {
+  requireOptionsObject(op, options);
+  if (ownNames !== undefined) requireOptions<object>(op, options, { ...sharedNames, ...ownNames });
+}
+
 /** All shared options but the rate and the name, filled in. */
 export interface FilledOptions {
   readonly weightDecay: number | null;
@@ -41,12 +74,6 @@ export interface FilledOptions {
 
 /** Options with Keras's defaults. @throws ValueError for numbers out of range and for two ways of clipping at once. */
 export function fillOptions(op: string, options: OptimizerOptions): FilledOptions {
-  if (typeof options !== "object")
-    throw new ValueError({
-      op,
-      problem: `the options are a ${typeof options}`,
-      fix: `Write new ${op}({ learningRate: 0.01 })`,
-    });
   const filled: FilledOptions = {
     weightDecay: options.weightDecay ?? null,
     clipnorm: options.clipnorm ?? null,

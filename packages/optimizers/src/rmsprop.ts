@@ -3,7 +3,7 @@ import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { mix } from "./movingAverage.ts";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { assignAll, descend, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `RMSprop`. */
@@ -17,6 +17,8 @@ export interface RMSpropOptions extends OptimizerOptions {
   /** Whether the square of the mean gradient is taken off, which leaves the variance. */
   readonly centered?: boolean;
 }
+
+const ownNames: OwnNames<RMSpropOptions> = { rho: true, momentum: true, epsilon: true, centered: true };
 
 /**
  * `velocity = rho * velocity + (1 - rho) * gradient²`, `variable -= learningRate * gradient / sqrt(velocity + epsilon)`
@@ -40,7 +42,7 @@ export class RMSprop extends Optimizer {
   readonly centered: boolean;
 
   constructor(options: RMSpropOptions = {}) {
-    super("RMSprop", 0.001, options);
+    super("RMSprop", 0.001, options, ownNames);
     this.rho = options.rho ?? 0.9;
     this.momentum = options.momentum ?? 0;
     this.epsilon = options.epsilon ?? 1e-7;

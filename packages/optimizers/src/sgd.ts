@@ -2,7 +2,7 @@
 import { requireNumber } from "@crease/backend";
 import { run } from "@crease/tensor";
 import { Optimizer } from "./optimizer.ts";
-import type { OptimizerOptions } from "./optimizerOptions.ts";
+import type { OptimizerOptions, OwnNames } from "./optimizerOptions.ts";
 import { assignAll, type UpdateStep } from "./updateStep.ts";
 
 /** Options of `SGD`. */
@@ -12,6 +12,8 @@ export interface SGDOptions extends OptimizerOptions {
   /** Whether the step looks ahead along the velocity. */
   readonly nesterov?: boolean;
 }
+
+const ownNames: OwnNames<SGDOptions> = { momentum: true, nesterov: true };
 
 /**
  * `variable -= learningRate * gradient`; with momentum `velocity = momentum * velocity - learningRate * gradient` and
@@ -33,7 +35,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
 
   constructor(options: SGDOptions = {}) {
-    super("SGD", 0.01, options);
+    super("SGD", 0.01, options, ownNames);
     this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
     requireNumber("SGD", "momentum", this.momentum, { min: 0, max: 1 });

@@ -3,7 +3,8 @@ import { DTypeError, ValueError } from "@crease/backend";
 import { scope, tensor, Variable } from "@crease/tensor";
 import { expect, test } from "vitest";
 import { readGolden } from "../../../testdata/golden.ts";
-import { getOptimizer, SGD } from "../src/index.ts";
+import * as all from "../src/index.ts";
+import { getOptimizer, Optimizer, SGD } from "../src/index.ts";
 
 interface ErrorCase {
   readonly name: string;
@@ -55,4 +56,36 @@ test("a variable of integers is refused, not stepped in whole numbers", () => {
   const step = () => scope(() => new SGD().apply([tensor([1, 1])], [v]));
   expect(step).toThrow(DTypeError);
   expect(step).toThrow(/^SGD: the variable "count" .+, got int32\[2\]\. .+\.$/);
+});
+
+test("options of unknown names are refused, the nearest named, by all optimizers and schedules", () => {
+  for (const [name, made] of Object.entries(all)) {
+    if (typeof made !== "function" || !(made.prototype instanceof Optimizer)) continue;
+    const Made = made as new (options?: unknown) => Optimizer;
+    const config = new Made().getConfig();
+    expect(new Made(config).getConfig(), name).toEqual(config);
+    expect(() => new Made({ lr: 1 })).toThrow(`${name}: there is no option "lr". Known names: learningRate, `);
+    expect(() => new Made({ learning_rate: 1 })).toThrow('Did you mean "learningRate"?');
+    expect(() => new Made(0.1)).toThrow(`${name}: the options are a number.`);
+    expect(() => new Made(null)).toThrow(`${name}: the options are null.`);
+  }
+  const { ExponentialDecay, PiecewiseConstantDecay } = all;
+  const decay = { initialLearningRate: 1, decaySteps: 2, decayRate: 0.5 };
+  expect(() => new ExponentialDecay({ ...decay, stairCase: true } as never)).toThrow('Did you mean "staircase"?');
+  expect(() => new PiecewiseConstantDecay(undefined as never)).toThrow(
+    "PiecewiseConstantDecay: the options are undefined",
+  );
+});
+
+test("a class of one's own may take what it likes", () => {
+  class Own extends Optimizer {
+    constructor(options: { readonly learningRate?: number; readonly bias?: number }) {
+      super("Own", 0.1, options);
+    }
+    protected override slotNames(): readonly string[] {
+      return [];
+    }
+    protected override updateStep(): void {}
+  }
+  expect(new Own({ bias: 1 }).learningRate).toBe(0.1);
 });

@@ -1,5 +1,5 @@
 /** Decay of the learning rate along half a cosine wave, after an optional warm-up. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber, requireOptions } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `CosineDecay`. */
@@ -15,6 +15,15 @@ export interface CosineDecayOptions {
   readonly warmupSteps?: number;
   readonly name?: string;
 }
+
+const optionNames: OptionNames<CosineDecayOptions> = {
+  initialLearningRate: true,
+  decaySteps: true,
+  alpha: true,
+  warmupTarget: true,
+  warmupSteps: true,
+  name: true,
+};
 
 /**
  * `top * ((1 - alpha) * (1 + cos(pi * step / decaySteps)) / 2 + alpha)`. With `warmupTarget` a straight line leads from
@@ -34,6 +43,7 @@ export class CosineDecay extends LearningRateSchedule {
 
   constructor(options: CosineDecayOptions) {
     super();
+    requireOptions("CosineDecay", options, optionNames);
     requireNumber("CosineDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
     requireNumber("CosineDecay", "decaySteps", options.decaySteps, { above: 0 });
     requireNumber("CosineDecay", "warmupSteps", options.warmupSteps ?? 0, { min: 0 });

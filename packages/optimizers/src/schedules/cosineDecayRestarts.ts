@@ -1,5 +1,5 @@
 /** Cosine decay of the learning rate that starts again and again. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber, requireOptions } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `CosineDecayRestarts`. */
@@ -15,6 +15,15 @@ export interface CosineDecayRestartsOptions {
   readonly alpha?: number;
   readonly name?: string;
 }
+
+const optionNames: OptionNames<CosineDecayRestartsOptions> = {
+  initialLearningRate: true,
+  firstDecaySteps: true,
+  tMul: true,
+  mMul: true,
+  alpha: true,
+  name: true,
+};
 
 /**
  * `initialLearningRate * ((1 - alpha) * mMul ^ period * (1 + cos(pi * fraction of the period)) / 2 + alpha)` (Keras 3
@@ -33,6 +42,7 @@ export class CosineDecayRestarts extends LearningRateSchedule {
 
   constructor(options: CosineDecayRestartsOptions) {
     super();
+    requireOptions("CosineDecayRestarts", options, optionNames);
     requireNumber("CosineDecayRestarts", "initialLearningRate", options.initialLearningRate, { min: 0 });
     requireNumber("CosineDecayRestarts", "firstDecaySteps", options.firstDecaySteps, { above: 0 });
     requireNumber("CosineDecayRestarts", "tMul", options.tMul ?? 2, { above: 0 });

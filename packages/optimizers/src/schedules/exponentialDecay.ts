@@ -1,5 +1,5 @@
 /** Exponential decay of the learning rate. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber, requireOptions } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `ExponentialDecay`. */
@@ -12,6 +12,14 @@ export interface ExponentialDecayOptions {
   readonly staircase?: boolean;
   readonly name?: string;
 }
+
+const optionNames: OptionNames<ExponentialDecayOptions> = {
+  initialLearningRate: true,
+  decaySteps: true,
+  decayRate: true,
+  staircase: true,
+  name: true,
+};
 
 /**
  * `initialLearningRate * decayRate ^ (step / decaySteps)`, the exponent rounded down where `staircase` (Keras 3
@@ -29,6 +37,7 @@ export class ExponentialDecay extends LearningRateSchedule {
 
   constructor(options: ExponentialDecayOptions) {
     super();
+    requireOptions("ExponentialDecay", options, optionNames);
     requireNumber("ExponentialDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
     requireNumber("ExponentialDecay", "decaySteps", options.decaySteps, { above: 0 });
     requireNumber("ExponentialDecay", "decayRate", options.decayRate, { min: 0 });

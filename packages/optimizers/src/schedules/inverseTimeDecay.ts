@@ -1,5 +1,5 @@
 /** Decay of the learning rate by the inverse of the time. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber, requireOptions } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `InverseTimeDecay`. */
@@ -12,6 +12,14 @@ export interface InverseTimeDecayOptions {
   readonly staircase?: boolean;
   readonly name?: string;
 }
+
+const optionNames: OptionNames<InverseTimeDecayOptions> = {
+  initialLearningRate: true,
+  decaySteps: true,
+  decayRate: true,
+  staircase: true,
+  name: true,
+};
 
 /**
  * `initialLearningRate / (1 + decayRate * step / decaySteps)`, the quotient rounded down where `staircase` (Keras 3
@@ -29,6 +37,7 @@ export class InverseTimeDecay extends LearningRateSchedule {
 
   constructor(options: InverseTimeDecayOptions) {
     super();
+    requireOptions("InverseTimeDecay", options, optionNames);
     requireNumber("InverseTimeDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
     requireNumber("InverseTimeDecay", "decaySteps", options.decaySteps, { above: 0 });
     requireNumber("InverseTimeDecay", "decayRate", options.decayRate, { min: 0 });

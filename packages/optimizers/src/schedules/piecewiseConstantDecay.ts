@@ -1,5 +1,5 @@
 /** A learning rate that changes at given steps. */
-import { requireNumber, ValueError } from "@crease/backend";
+import { type OptionNames, requireNumber, requireOptions, ValueError } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `PiecewiseConstantDecay`. */
@@ -10,6 +10,8 @@ export interface PiecewiseConstantDecayOptions {
   readonly values: readonly number[];
   readonly name?: string;
 }
+
+const optionNames: OptionNames<PiecewiseConstantDecayOptions> = { boundaries: true, values: true, name: true };
 
 /**
  * `values[i]` for the first `i` with `step <= boundaries[i]`, else the last value (Keras 3 `PiecewiseConstantDecay`).
@@ -28,6 +30,7 @@ export class PiecewiseConstantDecay extends LearningRateSchedule {
 
   constructor(options: PiecewiseConstantDecayOptions) {
     super();
+    requireOptions("PiecewiseConstantDecay", options, optionNames);
     const { boundaries, values } = options;
     for (const rate of [values].flat()) requireNumber("PiecewiseConstantDecay", "a value", rate, { min: 0 });
     for (const step of [boundaries].flat()) requireNumber("PiecewiseConstantDecay", "a boundary", step);

@@ -1,5 +1,5 @@
 /** Polynomial decay of the learning rate. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber, requireOptions } from "@crease/backend";
 import { LearningRateSchedule } from "./learningRateSchedule.ts";
 
 /** Options of `PolynomialDecay`. */
@@ -14,6 +14,15 @@ export interface PolynomialDecayOptions {
   readonly cycle?: boolean;
   readonly name?: string;
 }
+
+const optionNames: OptionNames<PolynomialDecayOptions> = {
+  initialLearningRate: true,
+  decaySteps: true,
+  endLearningRate: true,
+  power: true,
+  cycle: true,
+  name: true,
+};
 
 /**
  * `(initialLearningRate - endLearningRate) * (1 - step / decaySteps) ^ power + endLearningRate` (Keras 3
@@ -31,6 +40,7 @@ export class PolynomialDecay extends LearningRateSchedule {
 
   constructor(options: PolynomialDecayOptions) {
     super();
+    requireOptions("PolynomialDecay", options, optionNames);
     requireNumber("PolynomialDecay", "initialLearningRate", options.initialLearningRate, { min: 0 });
     requireNumber("PolynomialDecay", "decaySteps", options.decaySteps, { above: 0 });
     requireNumber("PolynomialDecay", "endLearningRate", options.endLearningRate ?? 0, { min: 0 });
