@@ -103,7 +103,7 @@ test("the worked example is walked forwards and back with the chapter's numbers"
     expect(await text.textContent()).toContain(part);
   }
   expect(await next.isDisabled()).toBe(true);
-  expect(await page.locator(".descent-edge text").allTextContents()).toEqual(["×2", "×1", "×1", "×1"]);
+  expect(await page.locator(".descent-edge text").allTextContents()).toEqual(["×3", "×2", "×1", "×1", "×1", "×−1"]);
   // Below the right answer the loss falls when x2 grows.
   await slider(page, "w").fill("-2");
   await expect.poll(() => text.textContent(), patient).toContain("grad(loss, w) = −1 · 1 · 2 = −2");

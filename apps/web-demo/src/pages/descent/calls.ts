@@ -50,9 +50,11 @@ export interface GraphValues extends GraphInputs {
   readonly loss: number;
   /** `d loss / d x2` and so on: the gradient along that one edge. */
   readonly lossByX2: number;
+  readonly lossByYTrue: number;
   readonly x2ByX1: number;
   readonly x2ByB: number;
   readonly x1ByW: number;
+  readonly x1ByX: number;
   /** Along the whole way. */
   readonly lossByW: number;
   readonly lossByB: number;

@@ -21,9 +21,11 @@ interface Node {
 interface Edge {
   readonly from: keyof GraphValues;
   readonly to: keyof GraphValues;
-  readonly gradient?: "x1ByW" | "x2ByB" | "x2ByX1" | "lossByX2";
+  readonly gradient: "x1ByX" | "x1ByW" | "x2ByB" | "x2ByX1" | "lossByX2" | "lossByYTrue";
   /** The step at which its gradient is there. */
-  readonly at?: number;
+  readonly at: number;
+  /** Whether it lies on the way to a weight. */
+  readonly isWay: boolean;
 }
 
 const nodes: readonly Node[] = [
@@ -37,12 +39,12 @@ const nodes: readonly Node[] = [
 ];
 
 const edges: readonly Edge[] = [
-  { from: "x", to: "x1" },
-  { from: "w", to: "x1", gradient: "x1ByW", at: 6 },
-  { from: "x1", to: "x2", gradient: "x2ByX1", at: 5 },
-  { from: "b", to: "x2", gradient: "x2ByB", at: 5 },
-  { from: "x2", to: "loss", gradient: "lossByX2", at: 4 },
-  { from: "yTrue", to: "loss" },
+  { from: "x", to: "x1", gradient: "x1ByX", at: 6, isWay: false },
+  { from: "w", to: "x1", gradient: "x1ByW", at: 6, isWay: true },
+  { from: "x1", to: "x2", gradient: "x2ByX1", at: 5, isWay: true },
+  { from: "b", to: "x2", gradient: "x2ByB", at: 5, isWay: true },
+  { from: "x2", to: "loss", gradient: "lossByX2", at: 4, isWay: true },
+  { from: "yTrue", to: "loss", gradient: "lossByYTrue", at: 4, isWay: false },
 ];
 
 /** The figure. */
@@ -104,8 +106,8 @@ function Graph(props: {
         .map(({ name, formula }) => `${formula}: ${show(values[name])}`)
         .concat(
           edges
-            .filter(({ at }) => at !== undefined && at <= step)
-            .map(({ from, to, gradient }) => `grad(${to}, ${from}) = ${show(values[gradient as keyof GraphValues])}`),
+            .filter(({ at }) => at <= step)
+            .map(({ from, to, gradient }) => `grad(${to}, ${from}) = ${show(values[gradient])}`),
         )
         .join("; ")
     : "";
@@ -141,15 +143,15 @@ function EdgeDrawing(props: {
   const along = (share: number): readonly [number, number] => [x0 + (x1 - x0) * share, y0 + (y1 - y0) * share];
   const height = y1 - y0;
   const [start, end] = [along(28 / height), along(1 - 34 / height)];
-  const isBack = edge.at !== undefined && edge.at <= step;
-  const isWay = step === lastStep && edge.at !== undefined;
+  const isBack = edge.at <= step;
+  const isWay = step === lastStep && edge.isWay;
   const [lx, ly] = along(0.5);
   const toRight = edge.from === "w" || edge.from === "b" || edge.from === "x2";
   return (
     <g class={`descent-edge${isBack ? " is-back" : ""}${isWay ? " is-way" : ""}`}>
       <line x1={start[0]} y1={start[1]} x2={end[0]} y2={end[1]} />
       <path d={isBack ? arrow(end, start) : arrow(start, end)} />
-      {isBack && edge.gradient !== undefined && values !== undefined && (
+      {isBack && values !== undefined && (
         <text x={lx + (toRight ? 14 : -14)} y={ly + 5} text-anchor={toRight ? "start" : "end"}>
           ×{show(values[edge.gradient])}
         </text>

@@ -79,7 +79,7 @@ export const ko = {
   inputTitle: "입력: 784개 픽셀",
   hiddenTitle: "은닉 층",
   hiddenIdle: "네모 하나가 유닛 하나입니다. 유닛 {count}개가 숫자를 기다립니다.",
-  hiddenLabel: "유닛 {count}개 중 {active}개가 반응합니다. 색이 짙을수록 크게 반응한 것입니다.",
+  hiddenLabel: "유닛 {count}개 중 {active}개가 반응합니다. 색이 뚜렷할수록 크게 반응한 것입니다.",
   hiddenUnknown: "밀집 층 두 개로 된 신경망이 아닙니다.",
   outputTitle: "출력: 확률 10개",
   pad: "숫자를 쓰는 판",

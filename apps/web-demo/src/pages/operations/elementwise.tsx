@@ -33,9 +33,9 @@ export function Elementwise({ session, words }: PartProps): JSX.Element {
         options={elementwiseNames.map((value) => ({ value, label: value }))}
         onChange={(value) => session.setElementwise({ name: value })}
       />
-      <div class="operations-row">
+      <div class="operations-row operations-elementwise">
         <div class="operations-term">
-          {isUnary && <span class="operations-sign">{signs[name]}</span>}
+          <span class="operations-sign">{isUnary && signs[name]}</span>
           <NumberInputs rows={a} name="a" words={words} onChange={(rows) => session.setElementwise({ a: rows })} />
         </div>
         {!isUnary && (
