@@ -154,6 +154,13 @@ const others = {
   >,
   Cast: (({ inputs: { x }, attrs: { dtype }, backend }) =>
     new Op(backend, "Cast", [x]).type("DstT", dtype).run()) satisfies Kernel<One, { readonly dtype: string }>,
+  /** The same bits as another type of that size. */
+  Bitcast: (({ inputs: { x }, attrs: { dtype }, backend }) =>
+    new Op(backend, "Bitcast", [x]).type("type", dtype).run()) satisfies Kernel<One, { readonly dtype: string }>,
+  TopK: (({ inputs: { x }, attrs: { k }, backend }) =>
+    new Op(backend, "TopKV2", [x]).integers([k], []).runAll(2)) satisfies (
+    call: Call<One, { readonly k: number }>,
+  ) => readonly Info[],
   Reshape: (({ inputs: { x }, attrs: { shape }, backend }) =>
     new Op(backend, "Reshape", [x]).integers(shape).run()) satisfies Kernel<One, { readonly shape: readonly number[] }>,
   Tile: (({ inputs: { x }, attrs: { reps }, backend }) =>

@@ -29,7 +29,10 @@ const extreme = (kernel: string, bool: string): Binary => {
 
 type Scalar = (x: number, y: number) => number;
 
-/** Floats by a rule; integers on the host, exactly: tfjs computes them in float32, or traps at 0. */
+/**
+ * Floats by a rule; integers on the host, exactly: tfjs computes them in float32 or traps at 0, TensorFlow raises at 0 and at
+ * negative exponents.
+ */
 const divided =
   (float: Rule, integer: Scalar): Binary =>
   (work, [a, b], _attrs, [out]) => [
@@ -72,7 +75,7 @@ export const binaryComputes: {
     const product = work.binary("Multiply", a.info, work.unary("Reciprocal", b.info));
     return [work.binary("Add", found, work.nanOrZero(product))];
   },
-  // tfjs's FloorDiv of floats is int32 on cpu and rounds the quotient first on wasm.
+  // tfjs's FloorDiv of floats is int32 on cpu; wasm and TensorFlow round the quotient first: 60 for 6 by 0.1.
   floorDiv: divided((work, a, b, out) => zipOnHost(work, floatFloorDiv, a, b, out), integerFloorDiv),
   mod: divided((work, a, b) => work.binary("Mod", a.info, b.info), integerMod),
   pow: divided(power, integerPow),

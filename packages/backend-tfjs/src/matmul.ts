@@ -11,7 +11,8 @@ const worthACall = 4096;
 /** `a b`, with the last two axes of either swapped by its flag and leading axes broadcast. */
 export const matmul: Compute<"matmul"> = (work, [a, b], { transposeA, transposeB }, [out]) => {
   if (isEmpty(a)) return [work.fill(0, out)];
-  if (out.dtype !== "float32") return [integers(work, a, b, transposeA, transposeB, out)];
+  if (out.dtype !== "float32" && work.device.name !== "tensorflow")
+    return [integers(work, a, b, transposeA, transposeB, out)];
   // wasm computes products with flags in a scalar loop, 12 to 30 times slower than the transpose and a product.
   const swaps = work.device.name === "wasm";
   const flags = { transposeA: transposeA && !swaps, transposeB: transposeB && !swaps };
@@ -22,12 +23,13 @@ export const matmul: Compute<"matmul"> = (work, [a, b], { transposeA, transposeB
   if (sizeOf(b.shape.slice(0, -2)) === 1 && !flags.transposeA) {
     // One right factor for all: the rows of all left ones are one matrix.
     const rows = work.reshape(left, [sizeOf(left.shape.slice(0, -1)), left.shape.at(-1)!]);
-    return [work.run("BatchMatMul", { a: rows, b: matrix(work, right) }, flags)];
+    return [work.wrap(work.run("BatchMatMul", { a: rows, b: matrix(work, right) }, flags), out.dtype)];
   }
   // tfjs-cpu and wasm repeat the shorter batch from its start, which is not how axes broadcast.
   const lefts = batched(work, left, batch);
   const rights = batched(work, right, batch);
-  if (work.device.name !== "wasm") return [work.run("BatchMatMul", { a: lefts, b: rights }, flags)];
+  if (work.device.name !== "wasm")
+    return [work.wrap(work.run("BatchMatMul", { a: lefts, b: rights }, flags), out.dtype)];
   return [oneByOne(work, lefts, rights)];
 };
 
@@ -81,7 +83,7 @@ function matrixAt(work: Work, x: Info, i: number): Info {
   return work.write(work.read(x).slice(i * size, (i + 1) * size), [rows, columns], x.dtype);
 }
 
-/** Integers on the host: tfjs has no product of them on wasm, and sums in doubles on cpu. */
+/** Integers on the host: tfjs has no product of them on wasm, and sums in doubles on cpu; TensorFlow's wraps, as it should. */
 function integers(work: Work, a: Input, b: Input, transposeA: boolean, transposeB: boolean, out: Spec): Info {
   const batch = out.shape.slice(0, -2);
   // Rows of the left and columns of the right, so that both are walked along the inner axis.

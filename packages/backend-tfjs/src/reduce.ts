@@ -37,9 +37,10 @@ const extreme =
 
 const sum: Reduction = (work, [x], { axes }, [out]) => [reduced(work, "Sum", x, axes, out, 0)];
 
-/** Integers on the host: tfjs multiplies them in doubles or in float32. */
+/** Integers on the host: tfjs multiplies them in doubles or in float32; TensorFlow modulo 2^32. */
 const prod: Reduction = (work, [x], { axes }, [out]) => {
-  if (x.dtype === "float32" || isEmpty(x) || axes.length === 0) return [reduced(work, "Prod", x, axes, out, 1)];
+  const isExact = x.dtype === "float32" || (x.info.dtype === "int32" && work.device.name === "tensorflow");
+  if (isExact || isEmpty(x) || axes.length === 0) return [work.wrap(reduced(work, "Prod", x, axes, out, 1), out.dtype)];
   const kept = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
   const perm = [...kept, ...axes];
   const values = work.read(work.run("Transpose", { x: x.info }, { perm }));

@@ -1,5 +1,8 @@
-/** Stable sorting along the last axis, on the host: tfjs has no sort, and its TopK is not stable and puts NaN anywhere. */
-import type { Spec } from "@crease/backend";
+/**
+ * Stable sorting along the last axis. tfjs has no sort, and its TopK is not stable and puts NaN anywhere: on the host.
+ * TensorFlow's TopK is stable, and sorts integers that are ordered as the elements are.
+ */
+import { type Spec, sizeOf } from "@crease/backend";
 import type { Compute, Input } from "./compute.ts";
 import { emptyNumbers, writeNumbers } from "./host.ts";
 import type { Info, StoredData } from "./tfjs.ts";
@@ -13,6 +16,40 @@ function ascending(x: number, y: number): number {
 
 /** The first `k` of each row in order: values and positions. */
 function sortRows(
+  work: Work,
+  x: Input,
+  k: number,
+  descending: boolean,
+  outs: readonly [Spec, Spec],
+): readonly [Info, Info] {
+  return work.device.name === "tensorflow"
+    ? sortByKey(work, x, k, descending)
+    : sortOnHost(work, x, k, descending, outs);
+}
+
+function sortByKey(work: Work, x: Input, k: number, descending: boolean): readonly [Info, Info] {
+  const n = x.shape.at(-1)!;
+  const rows = sizeOf(x.shape) / n;
+  const key = orderKey(work, work.reshape(x.info, [rows, n]));
+  // -1 - key turns the order around, and no int32 overflows.
+  const upwards = descending ? key : work.binary("Sub", work.number(-1, "int32"), key);
+  const [, positions] = work.runTwo("TopK", { x: upwards }, { k });
+  const starts = Int32Array.from({ length: rows }, (_, row) => row * n);
+  const indices = work.binary("Add", positions, work.write(starts, [rows, 1], "int32"));
+  return [work.run("GatherV2", { x: work.reshape(x.info, [rows * n]), indices }, { axis: 0, batchDims: 0 }), positions];
+}
+
+/** An int32 for each element, in their order: of floats the bits, those of negative ones counted downwards from 0, which is -0's. */
+function orderKey(work: Work, x: Info): Info {
+  if (x.dtype === "int32") return x;
+  if (x.dtype === "bool") return work.fromBool(x, "int32");
+  const bits = work.run("Bitcast", { x }, { dtype: "int32" });
+  const isNegative = work.binary("Less", bits, work.number(0, "int32"));
+  const key = work.select(isNegative, work.binary("Sub", work.number(-(2 ** 31), "int32"), bits), bits);
+  return work.select(work.unary("IsNan", x), work.number(2 ** 31 - 1, "int32"), key);
+}
+
+function sortOnHost(
   work: Work,
   x: Input,
   k: number,

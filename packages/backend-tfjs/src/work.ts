@@ -23,8 +23,8 @@ export class Work {
   }
 
   /** The two results of a kernel. */
-  runTwo(kernel: string, inputs: { readonly [name: string]: Info }): readonly [Info, Info] {
-    const results = this.device.runAll(kernel, inputs, {}) as readonly [Info, Info];
+  runTwo(kernel: string, inputs: { readonly [name: string]: Info }, attrs: object = {}): readonly [Info, Info] {
+    const results = this.device.runAll(kernel, inputs, attrs) as readonly [Info, Info];
     for (const result of results) this.#keep(result);
     return results;
   }
