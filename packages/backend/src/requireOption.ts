@@ -102,6 +102,73 @@ export function requireOptions<O extends object>(op: string, options: unknown, n
       });
 }
 
+/** A class whose options have known names: those of its family and its own. */
+interface Named {
+  readonly sharedNames?: object;
+  readonly ownNames?: object;
+}
+
+/**
+ * The names of the options that a class takes; undefined for a class that does not tell its own in a static `ownNames`,
+ * as users' classes may do.
+ *
+ * @example
+ * ```ts
+ * import { optionNamesOf } from "@crease/backend";
+ * class Scaling {
+ *   static readonly sharedNames: object = { name: true };
+ *   static readonly ownNames: object = { rate: true };
+ * }
+ * optionNamesOf(Scaling); // => {"name":true,"rate":true}
+ * ```
+ */
+export function optionNamesOf(made: object): object | undefined {
+  const { sharedNames, ownNames } = made as Named;
+  return ownNames && { ...sharedNames, ...ownNames };
+}
+
+/**
+ * What the base of a family of classes does with the options that its subclasses hand up: where a class tells the names
+ * of its own in a static `ownNames`, others but the family's `sharedNames` are refused; else any will do, so that a
+ * user's class may take what it likes.
+ *
+ * @param made The class that is being made: `new.target`.
+ * @throws ValueError for another name, telling the nearest, and for what is no object.
+ * @example
+ * ```ts
+ * import { type OptionNames, requireClassOptions } from "@crease/backend";
+ * class Scaling {
+ *   static readonly ownNames: OptionNames<{ rate?: number }> = { rate: true };
+ *   constructor(options: { rate?: number } = {}) {
+ *     requireClassOptions("Scaling", options, new.target);
+ *   }
+ * }
+ * new Scaling({ rate: 1 }) instanceof Scaling; // => true
+ * new Scaling({ ratte: 1 } as object); // => throws ValueError: there is no option "ratte". Did you mean "rate"?
+ * ```
+ */
+export function requireClassOptions(op: string, options: unknown, made: object): void {
+  requireObject(op, options);
+  const names = optionNamesOf(made);
+  if (names !== undefined) requireOptions<object>(op, options, names);
+}
+
+/**
+ * Options with a default name.
+ *
+ * @throws ValueError for options that are no object, such as one given by position.
+ * @example
+ * ```ts
+ * import { named } from "@crease/backend";
+ * named("huber", { delta: 2 }); // => {"name":"huber","delta":2}
+ * named("huber", 2 as never); // => throws ValueError: huber: the options are 2
+ * ```
+ */
+export function named<O extends object>(name: string, options: O): O & { readonly name: string } {
+  requireObject(name, options);
+  return { name, ...options };
+}
+
 function refusal(op: string, name: string, value: unknown, fix: string): ValueError {
   const shown = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   return new ValueError({ op, problem: `${name} is ${shown}`, fix });

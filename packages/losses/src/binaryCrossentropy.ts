@@ -1,5 +1,5 @@
 /** The cross-entropy of yes-or-no labels. */
-import { requireInteger, requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireInteger, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { binaryEntropy } from "./binaryEntropy.ts";
 import { logitsOf } from "./logitsOf.ts";
@@ -46,12 +46,17 @@ export function binaryCrossentropy(
  * ```
  */
 export class BinaryCrossentropy extends Loss {
+  static readonly ownNames: OptionNames<BinaryCrossentropyOptions> = {
+    fromLogits: true,
+    labelSmoothing: true,
+    axis: true,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
 
   constructor(options: LossOptions & BinaryCrossentropyOptions = {}) {
-    super({ name: "binaryCrossentropy", ...options });
+    super(named("binaryCrossentropy", options));
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;

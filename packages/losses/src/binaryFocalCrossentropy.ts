@@ -1,4 +1,5 @@
 /** The cross-entropy of yes-or-no labels that counts hard samples more. */
+import { named, type OptionNames } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { BinaryCrossentropy, type BinaryCrossentropyOptions } from "./binaryCrossentropy.ts";
 import { binaryEntropy } from "./binaryEntropy.ts";
@@ -51,13 +52,21 @@ export function binaryFocalCrossentropy(
  * ```
  */
 export class BinaryFocalCrossentropy extends BinaryCrossentropy {
+  static override readonly ownNames: OptionNames<BinaryFocalCrossentropyOptions> = {
+    fromLogits: true,
+    labelSmoothing: true,
+    axis: true,
+    alpha: true,
+    gamma: true,
+    applyClassBalancing: true,
+  };
   readonly applyClassBalancing: boolean;
   readonly alpha: number;
   readonly gamma: number;
 
   /** @throws ValueError for an `alpha` outside [0, 1] or a negative `gamma`. */
   constructor(options: LossOptions & BinaryFocalCrossentropyOptions = {}) {
-    super({ name: "binaryFocalCrossentropy", ...options });
+    super(named("binaryFocalCrossentropy", options));
     const { alpha, gamma } = focalOptions(this.name, options);
     this.applyClassBalancing = options.applyClassBalancing ?? false;
     this.alpha = alpha;

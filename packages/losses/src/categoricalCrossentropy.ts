@@ -1,5 +1,5 @@
 /** The cross-entropy of one-hot labels or other distributions over classes. */
-import { normalizeAxis, requireInteger, requireNumber } from "@crease/backend";
+import { named, normalizeAxis, type OptionNames, requireInteger, requireNumber } from "@crease/backend";
 import { asTensor, run, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { classesLast } from "./classesLast.ts";
@@ -64,12 +64,17 @@ export function categoricalCrossentropy(
  * ```
  */
 export class CategoricalCrossentropy extends Loss {
+  static readonly ownNames: OptionNames<CategoricalCrossentropyOptions> = {
+    fromLogits: true,
+    labelSmoothing: true,
+    axis: true,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
 
   constructor(options: LossOptions & CategoricalCrossentropyOptions = {}) {
-    super({ name: "categoricalCrossentropy", ...options });
+    super(named("categoricalCrossentropy", options));
     this.fromLogits = options.fromLogits ?? false;
     this.labelSmoothing = options.labelSmoothing ?? 0;
     this.axis = options.axis ?? -1;

@@ -1,5 +1,5 @@
 /** The cross-entropy of one-hot labels that counts hard samples more. */
-import { normalizeAxis } from "@crease/backend";
+import { named, normalizeAxis, type OptionNames } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { CategoricalCrossentropy, type CategoricalCrossentropyOptions, oneHotFix } from "./categoricalCrossentropy.ts";
@@ -51,12 +51,19 @@ export function categoricalFocalCrossentropy(
  * ```
  */
 export class CategoricalFocalCrossentropy extends CategoricalCrossentropy {
+  static override readonly ownNames: OptionNames<CategoricalFocalCrossentropyOptions> = {
+    fromLogits: true,
+    labelSmoothing: true,
+    axis: true,
+    alpha: true,
+    gamma: true,
+  };
   readonly alpha: number;
   readonly gamma: number;
 
   /** @throws ValueError for an `alpha` outside [0, 1] or a negative `gamma`. */
   constructor(options: LossOptions & CategoricalFocalCrossentropyOptions = {}) {
-    super({ name: "categoricalFocalCrossentropy", ...options });
+    super(named("categoricalFocalCrossentropy", options));
     const { alpha, gamma } = focalOptions(this.name, options);
     this.alpha = alpha;
     this.gamma = gamma;

@@ -1,5 +1,5 @@
 /** A loss between cross-entropy and absolute error, for labels that may be wrong. */
-import { requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireNumber } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import type { LossOptions } from "./loss.ts";
 import { sparseLabels } from "./sparseLabels.ts";
@@ -39,11 +39,12 @@ export function categoricalGeneralizedCrossEntropy(yTrue: TensorLike, yPred: Ten
  * ```
  */
 export class CategoricalGeneralizedCrossEntropy extends SparseLoss {
+  static readonly ownNames: OptionNames<{ readonly q?: number }> = { q: true };
   readonly q: number;
 
   /** @throws ValueError for a `q` outside (0, 1). */
   constructor(options: LossOptions & { readonly q?: number } = {}) {
-    super({ name: "categoricalGeneralizedCrossEntropy", ...options });
+    super(named("categoricalGeneralizedCrossEntropy", options));
     this.q = options.q ?? 0.5;
     requireNumber(this.name, "q", this.q, { above: 0, below: 1 });
   }

@@ -1,4 +1,5 @@
 /** How far the score of the right class stays behind a margin above the best other one. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -33,8 +34,9 @@ export function categoricalHinge(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class CategoricalHinge extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "categoricalHinge", ...options });
+    super(named("categoricalHinge", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,5 +1,5 @@
 /** How much nearer vectors of other classes lie than those of the same class. */
-import { requireNumber, ShapeError } from "@crease/backend";
+import { named, type OptionNames, requireNumber, ShapeError } from "@crease/backend";
 import { asTensor, eye, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import type { LossOptions } from "./loss.ts";
 import { sparseLabels } from "./sparseLabels.ts";
@@ -86,12 +86,13 @@ function vectors(x: TensorLike): Tensor {
  * ```
  */
 export class Circle extends SparseLoss {
+  static readonly ownNames: OptionNames<CircleOptions> = { gamma: true, margin: true, removeDiagonal: true };
   readonly gamma: number;
   readonly margin: number;
   readonly removeDiagonal: boolean;
 
   constructor(options: LossOptions & CircleOptions = {}) {
-    super({ name: "circle", ...options });
+    super(named("circle", options));
     this.gamma = options.gamma ?? 80;
     this.margin = options.margin ?? 0.4;
     this.removeDiagonal = options.removeDiagonal ?? true;

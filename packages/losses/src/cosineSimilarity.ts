@@ -1,5 +1,5 @@
 /** The angle between targets and predictions: -1 for one direction, 1 for opposite ones. */
-import { requireInteger } from "@crease/backend";
+import { named, type OptionNames, requireInteger } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -51,10 +51,11 @@ function unit(x: Tensor, axis: number): Tensor {
  * ```
  */
 export class CosineSimilarity extends Loss {
+  static readonly ownNames: OptionNames<CosineSimilarityOptions> = { axis: true };
   readonly axis: number;
 
   constructor(options: LossOptions & CosineSimilarityOptions = {}) {
-    super({ name: "cosineSimilarity", ...options });
+    super(named("cosineSimilarity", options));
     this.axis = options.axis ?? -1;
     requireInteger(this.name, "axis", this.axis);
   }

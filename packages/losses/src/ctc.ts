@@ -1,5 +1,5 @@
 /** How unlikely label sequences are under class scores by time step, whatever the alignment. */
-import { ShapeError } from "@crease/backend";
+import { named, ShapeError } from "@crease/backend";
 import { arange, asTensor, scope, stack, type Tensor, type TensorLike, where } from "@crease/tensor";
 import type { LossOptions } from "./loss.ts";
 import { SparseLoss } from "./sparseLoss.ts";
@@ -91,8 +91,9 @@ function later(x: Tensor, count: number, fill: number): Tensor {
  * ```
  */
 export class CTC extends SparseLoss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "ctc", ...options });
+    super(named("ctc", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,5 +1,5 @@
 /** How little two regions overlap, by Dice's coefficient. */
-import { requireInteger } from "@crease/backend";
+import { named, type OptionNames, requireInteger } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -43,10 +43,11 @@ export function dice(yTrue: TensorLike, yPred: TensorLike, options: DiceOptions 
  * ```
  */
 export class Dice extends Loss {
+  static readonly ownNames: OptionNames<DiceOptions> = { axis: true };
   readonly axis: number | readonly number[] | null;
 
   constructor(options: LossOptions & DiceOptions = {}) {
-    super({ name: "dice", ...options });
+    super(named("dice", options));
     this.axis = options.axis ?? null;
     for (const axis of [this.axis ?? []].flat()) requireInteger(this.name, "axis", axis);
   }

@@ -1,4 +1,5 @@
 /** How far predictions stay behind a margin on the right side. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { hingeLabels } from "./hingeLabels.ts";
@@ -32,8 +33,9 @@ export function hinge(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class Hinge extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "hinge", ...options });
+    super(named("hinge", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

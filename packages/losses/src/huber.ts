@@ -1,5 +1,5 @@
 /** Squared differences where they are small, absolute ones where they are large. */
-import { requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -42,10 +42,11 @@ export function huber(yTrue: TensorLike, yPred: TensorLike, options: HuberOption
  * ```
  */
 export class Huber extends Loss {
+  static readonly ownNames: OptionNames<HuberOptions> = { delta: true };
   readonly delta: number;
 
   constructor(options: LossOptions & HuberOptions = {}) {
-    super({ name: "huber", ...options });
+    super(named("huber", options));
     this.delta = options.delta ?? 1;
     requireNumber(this.name, "delta", this.delta, { above: 0 });
   }

@@ -1,4 +1,5 @@
 /** The Kullback-Leibler divergence of predicted from true distributions. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -33,8 +34,9 @@ export function klDivergence(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class KLDivergence extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "klDivergence", ...options });
+    super(named("klDivergence", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,4 +1,5 @@
 /** The logarithm of the hyperbolic cosine of the differences. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -32,8 +33,9 @@ export function logCosh(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class LogCosh extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "logCosh", ...options });
+    super(named("logCosh", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,4 +1,5 @@
 /** The base class of all losses. */
+import { type OptionNames, requireClassOptions } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { type Reduction, reduceLosses, requireReduction } from "./reduction.ts";
 
@@ -33,13 +34,15 @@ export interface ApplyOptions {
  * ```
  */
 export abstract class Loss {
+  static readonly sharedNames: OptionNames<LossOptions> = { name: true, reduction: true };
   readonly name: string;
   readonly reduction: Reduction;
   #isChecked = false;
 
-  /** @throws ValueError for an unknown reduction. */
+  /** @throws ValueError for an unknown reduction and for options that the class does not have. */
   constructor(options: LossOptions = {}) {
     const className = this.constructor.name;
+    requireClassOptions(className, options, new.target);
     this.name = options.name ?? className.charAt(0).toLowerCase() + className.slice(1);
     this.reduction = requireReduction(
       this.name,

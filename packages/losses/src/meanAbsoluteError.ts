@@ -1,4 +1,5 @@
 /** The mean of absolute differences. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -30,8 +31,9 @@ export function meanAbsoluteError(yTrue: TensorLike, yPred: TensorLike): Tensor 
  * ```
  */
 export class MeanAbsoluteError extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "meanAbsoluteError", ...options });
+    super(named("meanAbsoluteError", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,4 +1,5 @@
 /** The mean of absolute differences as percentages of the targets. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -32,8 +33,9 @@ export function meanAbsolutePercentageError(yTrue: TensorLike, yPred: TensorLike
  * ```
  */
 export class MeanAbsolutePercentageError extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "meanAbsolutePercentageError", ...options });
+    super(named("meanAbsolutePercentageError", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

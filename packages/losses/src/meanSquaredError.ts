@@ -1,4 +1,5 @@
 /** The mean of squared differences. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { Loss, type LossOptions } from "./loss.ts";
@@ -30,8 +31,9 @@ export function meanSquaredError(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class MeanSquaredError extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "meanSquaredError", ...options });
+    super(named("meanSquaredError", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

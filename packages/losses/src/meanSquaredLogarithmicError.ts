@@ -1,4 +1,5 @@
 /** The mean of squared differences of logarithms. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -33,8 +34,9 @@ export function meanSquaredLogarithmicError(yTrue: TensorLike, yPred: TensorLike
  * ```
  */
 export class MeanSquaredLogarithmicError extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "meanSquaredLogarithmicError", ...options });
+    super(named("meanSquaredLogarithmicError", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

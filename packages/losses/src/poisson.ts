@@ -1,4 +1,5 @@
 /** The negative log-likelihood of counts whose rate was predicted. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { epsilon } from "./epsilon.ts";
@@ -31,8 +32,9 @@ export function poisson(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class Poisson extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "poisson", ...options });
+    super(named("poisson", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,5 +1,5 @@
 /** The cross-entropy of labels given as class numbers. */
-import { normalizeAxis, requireInteger, ValueError } from "@crease/backend";
+import { named, normalizeAxis, type OptionNames, requireInteger, ValueError } from "@crease/backend";
 import { asTensor, run, scope, type Tensor, type TensorLike, where } from "@crease/tensor";
 import { classesLast } from "./classesLast.ts";
 import { epsilon } from "./epsilon.ts";
@@ -82,12 +82,17 @@ function crossEntropy(op: string, logits: Tensor, labels: Tensor): Tensor {
  * ```
  */
 export class SparseCategoricalCrossentropy extends SparseLoss {
+  static readonly ownNames: OptionNames<SparseCategoricalCrossentropyOptions> = {
+    fromLogits: true,
+    ignoreClass: true,
+    axis: true,
+  };
   readonly fromLogits: boolean;
   readonly ignoreClass: number | null;
   readonly axis: number;
 
   constructor(options: LossOptions & SparseCategoricalCrossentropyOptions = {}) {
-    super({ name: "sparseCategoricalCrossentropy", ...options });
+    super(named("sparseCategoricalCrossentropy", options));
     this.fromLogits = options.fromLogits ?? false;
     this.ignoreClass = options.ignoreClass ?? null;
     this.axis = options.axis ?? -1;

@@ -1,4 +1,5 @@
 /** The square of how far predictions stay behind a margin on the right side. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import { hingeLabels } from "./hingeLabels.ts";
@@ -32,8 +33,9 @@ export function squaredHinge(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class SquaredHinge extends Loss {
+  static readonly ownNames: object = {};
   constructor(options: LossOptions = {}) {
-    super({ name: "squaredHinge", ...options });
+    super(named("squaredHinge", options));
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {

@@ -1,5 +1,5 @@
 /** How little two regions overlap, with weights for both kinds of mistakes. */
-import { requireInteger, requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireInteger, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { alignTargets } from "./align.ts";
 import type { DiceOptions } from "./dice.ts";
@@ -49,12 +49,13 @@ export function tversky(yTrue: TensorLike, yPred: TensorLike, options: TverskyOp
  * ```
  */
 export class Tversky extends Loss {
+  static readonly ownNames: OptionNames<TverskyOptions> = { axis: true, alpha: true, beta: true };
   readonly alpha: number;
   readonly beta: number;
   readonly axis: number | readonly number[] | null;
 
   constructor(options: LossOptions & TverskyOptions = {}) {
-    super({ name: "tversky", ...options });
+    super(named("tversky", options));
     this.alpha = options.alpha ?? 0.5;
     this.beta = options.beta ?? 0.5;
     this.axis = options.axis ?? null;

@@ -144,3 +144,29 @@ describe("labels of another kind", () => {
       ).toThrow(/got .* and float32\[2,3\]\. .*for class numbers use sparseCategoricalCrossentropy/);
   });
 });
+
+describe("options of unknown names", () => {
+  const classes = Object.entries(all as Record<string, unknown>).filter(
+    ([name, made]) => typeof made === "function" && made.prototype instanceof Loss && name !== "LossFunctionWrapper",
+  ) as [string, new (options?: unknown) => Loss][];
+
+  test.each(classes)("are refused by %s, as what are no options", (name, Made) => {
+    expect(() => new Made({ reductio: "sum" })).toThrow(
+      `${name}: there is no option "reductio". Did you mean "reduction"? Known names: name, reduction`,
+    );
+    expect(() => new Made(0.5)).toThrow(/: the options are 0\.5\. Give an object, each option by its name\.$/);
+    expect(new Made(new Made().getConfig()).getConfig()).toEqual(new Made().getConfig());
+  });
+
+  test("may be those of a class of one's own", () => {
+    class Own extends Loss {
+      constructor(options: object) {
+        super(options);
+      }
+      override call(): never {
+        throw new Error("not called");
+      }
+    }
+    expect(new Own({ steepness: 3 }).name).toBe("own");
+  });
+});

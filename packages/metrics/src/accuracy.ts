@@ -1,4 +1,5 @@
 /** How often predictions equal targets. */
+import { named } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -32,7 +33,8 @@ export function accuracy(yTrue: TensorLike, yPred: TensorLike): Tensor {
  * ```
  */
 export class Accuracy extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(accuracy, { name: "accuracy", ...options });
+    super(accuracy, named("accuracy", options));
   }
 }

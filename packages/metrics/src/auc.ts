@@ -1,5 +1,5 @@
 /** The area under a curve of decisions. */
-import { requireInteger, requireNumber, requireOneOf, ShapeError } from "@crease/backend";
+import { named, type OptionNames, requireInteger, requireNumber, requireOneOf, ShapeError } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import { areaUnderCurve, type Curve, type SummationMethod } from "./areaUnderCurve.ts";
 import { type Confusion, confusion } from "./confusion.ts";
@@ -42,6 +42,16 @@ const methods: readonly string[] = ["interpolation", "minoring", "majoring"];
  * ```
  */
 export class AUC extends Metric {
+  static readonly ownNames: OptionNames<Omit<AUCOptions, "name">> = {
+    numThresholds: true,
+    thresholds: true,
+    curve: true,
+    summationMethod: true,
+    multiLabel: true,
+    numLabels: true,
+    labelWeights: true,
+    fromLogits: true,
+  };
   readonly numThresholds: number;
   readonly thresholds: readonly number[] | null;
   readonly curve: Curve;
@@ -62,7 +72,7 @@ export class AUC extends Metric {
    * thresholds.
    */
   constructor(options: AUCOptions = {}) {
-    super({ name: "auc", ...options });
+    super(named("auc", options));
     const { thresholds = null, numThresholds = 200, curve = "ROC", summationMethod = "interpolation" } = options;
     requireOneOf("AUC", "curve", curve, curves);
     requireOneOf("AUC", "summationMethod", summationMethod, methods);

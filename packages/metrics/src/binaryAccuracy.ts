@@ -1,5 +1,5 @@
 /** How often yes-or-no predictions are right. */
-import { requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireNumber } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -41,12 +41,15 @@ export function binaryAccuracy(yTrue: TensorLike, yPred: TensorLike, options: Bi
  * ```
  */
 export class BinaryAccuracy extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<Omit<BinaryAccuracyOptions & { readonly name?: string }, "name">> = {
+    threshold: true,
+  };
   readonly threshold: number;
 
   constructor(options: BinaryAccuracyOptions & { readonly name?: string } = {}) {
     const { threshold = 0.5 } = options;
     requireNumber("BinaryAccuracy", "threshold", threshold, { above: 0, below: 1 });
-    super((yTrue, yPred) => binaryAccuracy(yTrue, yPred, { threshold }), { name: "binaryAccuracy", ...options });
+    super((yTrue, yPred) => binaryAccuracy(yTrue, yPred, { threshold }), named("binaryAccuracy", options));
     this.threshold = threshold;
   }
 

@@ -1,5 +1,5 @@
 /** Binary cross-entropy as a metric. */
-import { requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireNumber } from "@crease/backend";
 import { type BinaryCrossentropyOptions, binaryCrossentropy } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -15,15 +15,18 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class BinaryCrossentropy extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<
+    Omit<Omit<BinaryCrossentropyOptions, "axis"> & { readonly name?: string }, "name">
+  > = { fromLogits: true, labelSmoothing: true };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
 
   constructor(options: Omit<BinaryCrossentropyOptions, "axis"> & { readonly name?: string } = {}) {
     const { fromLogits = false, labelSmoothing = 0 } = options;
-    super((yTrue, yPred) => binaryCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing }), {
-      name: "binaryCrossentropy",
-      ...options,
-    });
+    super(
+      (yTrue, yPred) => binaryCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing }),
+      named("binaryCrossentropy", options),
+    );
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
     requireNumber(this.name, "labelSmoothing", labelSmoothing, { min: 0, max: 1 });

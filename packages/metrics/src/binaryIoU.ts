@@ -1,7 +1,7 @@
 /** The intersection over union of yes-or-no labels. */
-import { requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireNumber } from "@crease/backend";
 import { asTensor, scope, type TensorLike } from "@crease/tensor";
-import { IoU, type OverlapOptions } from "./iou.ts";
+import { IoU, type IoUOptions, type OverlapOptions } from "./iou.ts";
 import type { UpdateOptions } from "./metric.ts";
 
 /** What `BinaryIoU` takes. */
@@ -24,11 +24,15 @@ export interface BinaryIoUOptions extends Pick<OverlapOptions, "dtype" | "name">
  * ```
  */
 export class BinaryIoU extends IoU {
+  static override readonly ownNames: OptionNames<Omit<IoUOptions & BinaryIoUOptions, "name">> = {
+    ...IoU.ownNames,
+    threshold: true,
+  };
   readonly threshold: number;
 
   /** @throws ValueError for a target other than 0 and 1, or a threshold outside [0, 1]. */
   constructor(options: BinaryIoUOptions = {}) {
-    super({ name: "binaryIoU", targetClassIds: [0, 1], ...options, numClasses: 2 });
+    super({ targetClassIds: [0, 1], ...named("binaryIoU", options), numClasses: 2 });
     this.threshold = options.threshold ?? 0.5;
     requireNumber(this.name, "threshold", this.threshold, { min: 0, max: 1 });
   }

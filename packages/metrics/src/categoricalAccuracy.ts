@@ -1,4 +1,5 @@
 /** How often the largest prediction is at the one-hot label. */
+import { named } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -33,7 +34,8 @@ export function categoricalAccuracy(yTrue: TensorLike, yPred: TensorLike): Tenso
  * ```
  */
 export class CategoricalAccuracy extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(categoricalAccuracy, { name: "categoricalAccuracy", ...options });
+    super(categoricalAccuracy, named("categoricalAccuracy", options));
   }
 }

@@ -1,5 +1,5 @@
 /** Categorical cross-entropy as a metric. */
-import { requireInteger, requireNumber } from "@crease/backend";
+import { named, type OptionNames, requireInteger, requireNumber } from "@crease/backend";
 import { type CategoricalCrossentropyOptions, categoricalCrossentropy } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -15,16 +15,21 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class CategoricalCrossentropy extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<Omit<CategoricalCrossentropyOptions & { readonly name?: string }, "name">> = {
+    fromLogits: true,
+    labelSmoothing: true,
+    axis: true,
+  };
   readonly fromLogits: boolean;
   readonly labelSmoothing: number;
   readonly axis: number;
 
   constructor(options: CategoricalCrossentropyOptions & { readonly name?: string } = {}) {
     const { fromLogits = false, labelSmoothing = 0, axis = -1 } = options;
-    super((yTrue, yPred) => categoricalCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing, axis }), {
-      name: "categoricalCrossentropy",
-      ...options,
-    });
+    super(
+      (yTrue, yPred) => categoricalCrossentropy(yTrue, yPred, { fromLogits, labelSmoothing, axis }),
+      named("categoricalCrossentropy", options),
+    );
     this.fromLogits = fromLogits;
     this.labelSmoothing = labelSmoothing;
     this.axis = axis;

@@ -1,4 +1,5 @@
 /** The categorical hinge loss as a metric. */
+import { named } from "@crease/backend";
 import { categoricalHinge } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class CategoricalHinge extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(categoricalHinge, { name: "categoricalHinge", ...options });
+    super(categoricalHinge, named("categoricalHinge", options));
   }
 }

@@ -1,4 +1,5 @@
 /** How closely predictions agree with targets. */
+import { named, type OptionNames } from "@crease/backend";
 import { alignTargets, type CosineSimilarityOptions } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -46,14 +47,14 @@ export function concordanceCorrelation(
  * ```
  */
 export class ConcordanceCorrelation extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<Omit<CosineSimilarityOptions & { readonly name?: string }, "name">> = {
+    axis: true,
+  };
   readonly axis: number;
 
   constructor(options: CosineSimilarityOptions & { readonly name?: string } = {}) {
     const { axis = -1 } = options;
-    super((yTrue, yPred) => concordanceCorrelation(yTrue, yPred, { axis }), {
-      name: "concordanceCorrelation",
-      ...options,
-    });
+    super((yTrue, yPred) => concordanceCorrelation(yTrue, yPred, { axis }), named("concordanceCorrelation", options));
     this.axis = axis;
   }
 

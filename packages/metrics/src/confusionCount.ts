@@ -1,4 +1,5 @@
 /** Metrics that are one count of decisions. */
+import { named } from "@crease/backend";
 import { scope, type Tensor, type TensorLike, type Variable, zeros } from "@crease/tensor";
 import { type Confusion, confusion } from "./confusion.ts";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -20,7 +21,7 @@ export abstract class ConfusionCount extends Metric {
 
   /** @throws ValueError for a threshold outside [0, 1]. */
   constructor(which: keyof Confusion, options: ThresholdOptions) {
-    super({ name: which, ...options });
+    super(named(which, options));
     this.#which = which;
     this.thresholds = thresholdList(this.name, options.thresholds ?? 0.5);
   }

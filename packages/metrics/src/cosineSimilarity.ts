@@ -1,5 +1,5 @@
 /** The cosine of the angle between targets and predictions. */
-import { requireInteger } from "@crease/backend";
+import { named, type OptionNames, requireInteger } from "@crease/backend";
 import { type CosineSimilarityOptions, cosineSimilarity } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -16,11 +16,14 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class CosineSimilarity extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<Omit<CosineSimilarityOptions & { readonly name?: string }, "name">> = {
+    axis: true,
+  };
   readonly axis: number;
 
   constructor(options: CosineSimilarityOptions & { readonly name?: string } = {}) {
     const { axis = -1 } = options;
-    super((yTrue, yPred) => cosineSimilarity(yTrue, yPred, { axis }).neg(), { name: "cosineSimilarity", ...options });
+    super((yTrue, yPred) => cosineSimilarity(yTrue, yPred, { axis }).neg(), named("cosineSimilarity", options));
     this.axis = axis;
     requireInteger(this.name, "axis", axis);
   }

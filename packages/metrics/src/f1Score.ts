@@ -1,4 +1,5 @@
 /** The harmonic mean of precision and recall. */
+import { named } from "@crease/backend";
 import { type F1ScoreOptions, FBetaScore } from "./fBetaScore.ts";
 
 /**
@@ -16,7 +17,7 @@ import { type F1ScoreOptions, FBetaScore } from "./fBetaScore.ts";
  */
 export class F1Score extends FBetaScore {
   constructor(options: F1ScoreOptions = {}) {
-    super({ name: "f1Score", ...options, beta: 1 });
+    super({ ...named("f1Score", options), beta: 1 });
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** The weighted harmonic mean of precision and recall. */
-import { requireNumber, requireOneOf, ShapeError } from "@crease/backend";
+import { named, type OptionNames, requireNumber, requireOneOf, ShapeError } from "@crease/backend";
 import { alignTargets, alignWeights } from "@crease/losses";
 import { scope, type Tensor, type TensorLike, tensor, type Variable, zeros } from "@crease/tensor";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -39,6 +39,11 @@ const EPSILON = 1e-7;
  * ```
  */
 export class FBetaScore extends Metric {
+  static readonly ownNames: OptionNames<Omit<FBetaScoreOptions, "name">> = {
+    average: true,
+    threshold: true,
+    beta: true,
+  };
   readonly average: ScoreAverage | null;
   readonly beta: number;
   readonly threshold: number | null;
@@ -50,7 +55,7 @@ export class FBetaScore extends Metric {
 
   /** @throws ValueError for an unknown average, a `beta` not above 0 or a threshold outside (0, 1]. */
   constructor(options: FBetaScoreOptions = {}) {
-    super({ name: "fbetaScore", ...options });
+    super(named("fbetaScore", options));
     const { average = null, beta = 1, threshold = null } = options;
     const op = this.name;
     if (average !== null) requireOneOf(op, "average", average, averages);

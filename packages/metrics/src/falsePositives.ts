@@ -1,4 +1,5 @@
 /** The number of false positives. */
+import type { OptionNames } from "@crease/backend";
 import { ConfusionCount, type ThresholdOptions } from "./confusionCount.ts";
 
 /**
@@ -13,6 +14,7 @@ import { ConfusionCount, type ThresholdOptions } from "./confusionCount.ts";
  * ```
  */
 export class FalsePositives extends ConfusionCount {
+  static readonly ownNames: OptionNames<Omit<ThresholdOptions, "name">> = { thresholds: true };
   constructor(options: ThresholdOptions = {}) {
     super("falsePositives", options);
   }

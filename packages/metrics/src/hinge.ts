@@ -1,4 +1,5 @@
 /** The hinge loss as a metric. */
+import { named } from "@crease/backend";
 import { hinge } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class Hinge extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(hinge, { name: "hinge", ...options });
+    super(hinge, named("hinge", options));
   }
 }

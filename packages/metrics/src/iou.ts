@@ -1,5 +1,5 @@
 /** How much of two regions is common to both. */
-import { requireInteger, requireOneOf, ValueError } from "@crease/backend";
+import { named, type OptionNames, requireInteger, requireOneOf, ValueError } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable, where } from "@crease/tensor";
 import { confusionMatrix, requireClasses } from "./confusionMatrix.ts";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -47,6 +47,15 @@ const EPSILON = 1e-7;
  * ```
  */
 export class IoU extends Metric {
+  static readonly ownNames: OptionNames<Omit<IoUOptions, "name">> = {
+    ignoreClass: true,
+    sparseYPred: true,
+    axis: true,
+    dtype: true,
+    numClasses: true,
+    sparseYTrue: true,
+    targetClassIds: true,
+  };
   readonly numClasses: number;
   readonly targetClassIds: readonly number[];
   readonly ignoreClass: number | null;
@@ -58,7 +67,7 @@ export class IoU extends Metric {
 
   /** @throws ValueError for a number of classes that is no positive integer, or a target outside them. */
   constructor(options: IoUOptions) {
-    super({ name: "ioU", ...options });
+    super(named("ioU", options));
     const { numClasses, targetClassIds } = options;
     requireClasses(this.name, numClasses);
     const odd = targetClassIds.find((id) => !(Number.isInteger(id) && id >= 0 && id < numClasses));

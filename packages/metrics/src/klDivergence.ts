@@ -1,4 +1,5 @@
 /** The Kullback-Leibler divergence as a metric. */
+import { named } from "@crease/backend";
 import { klDivergence } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class KLDivergence extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(klDivergence, { name: "klDivergence", ...options });
+    super(klDivergence, named("klDivergence", options));
   }
 }

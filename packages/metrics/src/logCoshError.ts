@@ -1,4 +1,5 @@
 /** The logarithm of the hyperbolic cosine of the error as a metric. */
+import { named } from "@crease/backend";
 import { logCosh } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class LogCoshError extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(logCosh, { name: "logcosh", ...options });
+    super(logCosh, named("logcosh", options));
   }
 }

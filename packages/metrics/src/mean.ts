@@ -1,4 +1,5 @@
 /** The mean of values. */
+import { named } from "@crease/backend";
 import { asTensor, scope, type TensorLike } from "@crease/tensor";
 import type { UpdateOptions } from "./metric.ts";
 import { WeightedMean } from "./weightedMean.ts";
@@ -16,8 +17,9 @@ import { WeightedMean } from "./weightedMean.ts";
  * ```
  */
 export class Mean extends WeightedMean<[values: TensorLike, options?: UpdateOptions]> {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super({ name: "mean", ...options });
+    super(named("mean", options));
   }
 
   override update(values: TensorLike, options: UpdateOptions = {}): void {

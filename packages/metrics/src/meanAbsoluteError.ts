@@ -1,4 +1,5 @@
 /** The mean absolute error as a metric. */
+import { named } from "@crease/backend";
 import { meanAbsoluteError } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class MeanAbsoluteError extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(meanAbsoluteError, { name: "meanAbsoluteError", ...options });
+    super(meanAbsoluteError, named("meanAbsoluteError", options));
   }
 }

@@ -1,4 +1,5 @@
 /** The percentage error as a metric. */
+import { named } from "@crease/backend";
 import { meanAbsolutePercentageError } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class MeanAbsolutePercentageError extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(meanAbsolutePercentageError, { name: "meanAbsolutePercentageError", ...options });
+    super(meanAbsolutePercentageError, named("meanAbsolutePercentageError", options));
   }
 }

@@ -1,4 +1,5 @@
 /** The intersection over union, averaged over all classes. */
+import { named } from "@crease/backend";
 import { IoU, type MeanIoUOptions } from "./iou.ts";
 
 /**
@@ -16,7 +17,7 @@ import { IoU, type MeanIoUOptions } from "./iou.ts";
  */
 export class MeanIoU extends IoU {
   constructor(options: MeanIoUOptions) {
-    super({ name: "meanIoU", ...options, targetClassIds: allClasses(options.numClasses) });
+    super({ ...named("meanIoU", options), targetClassIds: allClasses(options.numClasses) });
   }
 
   override getConfig(): Record<string, unknown> {

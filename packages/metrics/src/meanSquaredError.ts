@@ -1,4 +1,5 @@
 /** The mean squared error as a metric. */
+import { named } from "@crease/backend";
 import { meanSquaredError } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class MeanSquaredError extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(meanSquaredError, { name: "meanSquaredError", ...options });
+    super(meanSquaredError, named("meanSquaredError", options));
   }
 }

@@ -1,4 +1,5 @@
 /** The squared error of logarithms as a metric. */
+import { named } from "@crease/backend";
 import { meanSquaredLogarithmicError } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class MeanSquaredLogarithmicError extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(meanSquaredLogarithmicError, { name: "meanSquaredLogarithmicError", ...options });
+    super(meanSquaredLogarithmicError, named("meanSquaredLogarithmicError", options));
   }
 }

@@ -1,5 +1,5 @@
 /** The base class of all metrics. */
-import { type Backend, type Shape, ValueError } from "@crease/backend";
+import { type Backend, type OptionNames, requireClassOptions, type Shape, ValueError } from "@crease/backend";
 import { scope, type Tensor, type TensorLike, Variable, zeros } from "@crease/tensor";
 
 /** What `update` takes besides its values. */
@@ -40,11 +40,14 @@ export interface UpdateOptions {
 export abstract class Metric<
   Arguments extends readonly unknown[] = [yTrue: TensorLike, yPred: TensorLike, options?: UpdateOptions],
 > {
+  static readonly sharedNames: OptionNames<{ readonly name?: string }> = { name: true };
   /** The name in logs and histories; the class's in camelCase unless given. */
   name: string;
 
+  /** @throws ValueError for options that the class does not have. */
   constructor(options: { readonly name?: string } = {}) {
     const className = this.constructor.name;
+    requireClassOptions(className, options, new.target);
     this.name = options.name ?? className.charAt(0).toLowerCase() + className.slice(1);
   }
 

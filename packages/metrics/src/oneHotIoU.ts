@@ -1,4 +1,5 @@
 /** The intersection over union of one-hot labels. */
+import { named } from "@crease/backend";
 import { IoU, type OverlapOptions } from "./iou.ts";
 
 /** What `OneHotMeanIoU` takes. */
@@ -27,7 +28,7 @@ export interface OneHotIoUOptions extends OneHotMeanIoUOptions {
  */
 export class OneHotIoU extends IoU {
   constructor(options: OneHotIoUOptions) {
-    super({ name: "oneHotIoU", sparseYPred: false, ...options, sparseYTrue: false });
+    super({ sparseYPred: false, ...named("oneHotIoU", options), sparseYTrue: false });
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** The intersection over union of one-hot labels, averaged over all classes. */
+import { named } from "@crease/backend";
 import { allClasses } from "./meanIoU.ts";
 import { OneHotIoU, type OneHotMeanIoUOptions } from "./oneHotIoU.ts";
 
@@ -17,7 +18,7 @@ import { OneHotIoU, type OneHotMeanIoUOptions } from "./oneHotIoU.ts";
  */
 export class OneHotMeanIoU extends OneHotIoU {
   constructor(options: OneHotMeanIoUOptions) {
-    super({ name: "oneHotMeanIoU", ...options, targetClassIds: allClasses(options.numClasses) });
+    super({ ...named("oneHotMeanIoU", options), targetClassIds: allClasses(options.numClasses) });
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** How linearly predictions follow targets. */
+import { named, type OptionNames } from "@crease/backend";
 import { alignTargets, type CosineSimilarityOptions } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -44,11 +45,14 @@ function standard(x: Tensor, axis: number): Tensor {
  * ```
  */
 export class PearsonCorrelation extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<Omit<CosineSimilarityOptions & { readonly name?: string }, "name">> = {
+    axis: true,
+  };
   readonly axis: number;
 
   constructor(options: CosineSimilarityOptions & { readonly name?: string } = {}) {
     const { axis = -1 } = options;
-    super((yTrue, yPred) => pearsonCorrelation(yTrue, yPred, { axis }), { name: "pearsonCorrelation", ...options });
+    super((yTrue, yPred) => pearsonCorrelation(yTrue, yPred, { axis }), named("pearsonCorrelation", options));
     this.axis = axis;
   }
 

@@ -1,4 +1,5 @@
 /** The negative log-likelihood of counts as a metric. */
+import { named } from "@crease/backend";
 import { poisson } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class Poisson extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(poisson, { name: "poisson", ...options });
+    super(poisson, named("poisson", options));
   }
 }

@@ -1,4 +1,5 @@
 /** The share of right ones among the predicted positives. */
+import { named, type OptionNames } from "@crease/backend";
 import { type DecisionOptions, DecisionRatio } from "./decisionRatio.ts";
 
 /**
@@ -14,7 +15,12 @@ import { type DecisionOptions, DecisionRatio } from "./decisionRatio.ts";
  * ```
  */
 export class Precision extends DecisionRatio {
+  static readonly ownNames: OptionNames<Omit<DecisionOptions, "name">> = {
+    thresholds: true,
+    topK: true,
+    classId: true,
+  };
   constructor(options: DecisionOptions = {}) {
-    super("falsePositives", { name: "precision", ...options });
+    super("falsePositives", named("precision", options));
   }
 }

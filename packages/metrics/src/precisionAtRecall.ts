@@ -1,4 +1,5 @@
 /** The best precision that goes with enough recall. */
+import { named, type OptionNames } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { BestUnderLimit, type BestUnderLimitOptions, share } from "./bestUnderLimit.ts";
 import type { Confusion } from "./confusion.ts";
@@ -23,10 +24,15 @@ export interface PrecisionAtRecallOptions extends BestUnderLimitOptions {
  * ```
  */
 export class PrecisionAtRecall extends BestUnderLimit {
+  static readonly ownNames: OptionNames<Omit<PrecisionAtRecallOptions, "name">> = {
+    numThresholds: true,
+    classId: true,
+    recall: true,
+  };
   readonly recall: number;
 
   constructor(options: PrecisionAtRecallOptions) {
-    super("recall", options.recall, { name: "precisionAtRecall", ...options });
+    super("recall", options.recall, named("precisionAtRecall", options));
     this.recall = options.recall;
   }
 

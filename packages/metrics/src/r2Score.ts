@@ -1,5 +1,5 @@
 /** How much of the targets' variance predictions explain. */
-import { requireInteger, requireOneOf, ShapeError } from "@crease/backend";
+import { named, type OptionNames, requireInteger, requireOneOf, ShapeError } from "@crease/backend";
 import { alignTargets, alignWeights } from "@crease/losses";
 import { onesLike, scope, type Tensor, type TensorLike, tensor, type Variable, where } from "@crease/tensor";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -32,6 +32,7 @@ const aggregations: readonly string[] = ["uniformAverage", "varianceWeightedAver
  * ```
  */
 export class R2Score extends Metric {
+  static readonly ownNames: OptionNames<Omit<R2ScoreOptions, "name">> = { classAggregation: true, numRegressors: true };
   readonly classAggregation: ClassAggregation | null;
   readonly numRegressors: number;
   numSamples: Variable | null = null;
@@ -42,7 +43,7 @@ export class R2Score extends Metric {
 
   /** @throws ValueError for an unknown aggregation, or a number of independent variables that is no integer from 0 on. */
   constructor(options: R2ScoreOptions = {}) {
-    super({ name: "r2Score", ...options });
+    super(named("r2Score", options));
     const { classAggregation = "uniformAverage", numRegressors = 0 } = options;
     if (classAggregation !== null) requireOneOf(this.name, "classAggregation", classAggregation, aggregations);
     requireInteger(this.name, "numRegressors", numRegressors, { min: 0 });

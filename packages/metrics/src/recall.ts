@@ -1,4 +1,5 @@
 /** The share of found ones among the positive labels. */
+import { named, type OptionNames } from "@crease/backend";
 import { type DecisionOptions, DecisionRatio } from "./decisionRatio.ts";
 
 /**
@@ -14,7 +15,12 @@ import { type DecisionOptions, DecisionRatio } from "./decisionRatio.ts";
  * ```
  */
 export class Recall extends DecisionRatio {
+  static readonly ownNames: OptionNames<Omit<DecisionOptions, "name">> = {
+    thresholds: true,
+    topK: true,
+    classId: true,
+  };
   constructor(options: DecisionOptions = {}) {
-    super("falseNegatives", { name: "recall", ...options });
+    super("falseNegatives", named("recall", options));
   }
 }

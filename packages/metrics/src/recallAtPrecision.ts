@@ -1,4 +1,5 @@
 /** The best recall that goes with enough precision. */
+import { named, type OptionNames } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { BestUnderLimit, type BestUnderLimitOptions, share } from "./bestUnderLimit.ts";
 import type { Confusion } from "./confusion.ts";
@@ -23,10 +24,15 @@ export interface RecallAtPrecisionOptions extends BestUnderLimitOptions {
  * ```
  */
 export class RecallAtPrecision extends BestUnderLimit {
+  static readonly ownNames: OptionNames<Omit<RecallAtPrecisionOptions, "name">> = {
+    numThresholds: true,
+    classId: true,
+    precision: true,
+  };
   readonly precision: number;
 
   constructor(options: RecallAtPrecisionOptions) {
-    super("precision", options.precision, { name: "recallAtPrecision", ...options });
+    super("precision", options.precision, named("recallAtPrecision", options));
     this.precision = options.precision;
   }
 

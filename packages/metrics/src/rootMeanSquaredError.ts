@@ -1,4 +1,5 @@
 /** The root of the mean squared error. */
+import { named } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import type { UpdateOptions } from "./metric.ts";
@@ -18,8 +19,9 @@ import { WeightedMean } from "./weightedMean.ts";
 export class RootMeanSquaredError extends WeightedMean<
   [yTrue: TensorLike, yPred: TensorLike, options?: UpdateOptions]
 > {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super({ name: "rootMeanSquaredError", ...options });
+    super(named("rootMeanSquaredError", options));
   }
 
   /** @throws ShapeError where targets and predictions differ in shape. */

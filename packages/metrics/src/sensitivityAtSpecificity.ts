@@ -1,4 +1,5 @@
 /** The best sensitivity that goes with enough specificity. */
+import { named, type OptionNames } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { BestUnderLimit, type BestUnderLimitOptions, share } from "./bestUnderLimit.ts";
 import type { Confusion } from "./confusion.ts";
@@ -23,10 +24,15 @@ export interface SensitivityAtSpecificityOptions extends BestUnderLimitOptions {
  * ```
  */
 export class SensitivityAtSpecificity extends BestUnderLimit {
+  static readonly ownNames: OptionNames<Omit<SensitivityAtSpecificityOptions, "name">> = {
+    numThresholds: true,
+    classId: true,
+    specificity: true,
+  };
   readonly specificity: number;
 
   constructor(options: SensitivityAtSpecificityOptions) {
-    super("specificity", options.specificity, { name: "sensitivityAtSpecificity", ...options });
+    super("specificity", options.specificity, named("sensitivityAtSpecificity", options));
     this.specificity = options.specificity;
   }
 

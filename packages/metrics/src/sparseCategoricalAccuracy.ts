@@ -1,4 +1,5 @@
 /** How often the largest prediction is at the class number. */
+import { named } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { labelsBeside } from "./labelsBeside.ts";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
@@ -34,7 +35,8 @@ export function sparseCategoricalAccuracy(yTrue: TensorLike, yPred: TensorLike):
  * ```
  */
 export class SparseCategoricalAccuracy extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(sparseCategoricalAccuracy, { name: "sparseCategoricalAccuracy", ...options });
+    super(sparseCategoricalAccuracy, named("sparseCategoricalAccuracy", options));
   }
 }

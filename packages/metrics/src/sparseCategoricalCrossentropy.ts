@@ -1,5 +1,5 @@
 /** Sparse categorical cross-entropy as a metric. */
-import { requireInteger } from "@crease/backend";
+import { named, type OptionNames, requireInteger } from "@crease/backend";
 import { type SparseCategoricalCrossentropyOptions, sparseCategoricalCrossentropy } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -16,16 +16,19 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class SparseCategoricalCrossentropy extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<
+    Omit<SparseCategoricalCrossentropyOptions & { readonly name?: string }, "name">
+  > = { fromLogits: true, ignoreClass: true, axis: true };
   readonly fromLogits: boolean;
   readonly ignoreClass: number | null;
   readonly axis: number;
 
   constructor(options: SparseCategoricalCrossentropyOptions & { readonly name?: string } = {}) {
     const { fromLogits = false, ignoreClass = null, axis = -1 } = options;
-    super((yTrue, yPred) => sparseCategoricalCrossentropy(yTrue, yPred, { fromLogits, ignoreClass, axis }), {
-      name: "sparseCategoricalCrossentropy",
-      ...options,
-    });
+    super(
+      (yTrue, yPred) => sparseCategoricalCrossentropy(yTrue, yPred, { fromLogits, ignoreClass, axis }),
+      named("sparseCategoricalCrossentropy", options),
+    );
     this.fromLogits = fromLogits;
     this.ignoreClass = ignoreClass;
     this.axis = axis;

@@ -1,5 +1,5 @@
 /** How often the class number is among the largest predictions. */
-import { requireInteger } from "@crease/backend";
+import { named, type OptionNames, requireInteger } from "@crease/backend";
 import { asTensor, scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { inTopK, type TopKOptions } from "./inTopK.ts";
 import { labelsBeside } from "./labelsBeside.ts";
@@ -37,13 +37,16 @@ export function sparseTopKCategoricalAccuracy(yTrue: TensorLike, yPred: TensorLi
  * ```
  */
 export class SparseTopKCategoricalAccuracy extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<
+    Omit<TopKOptions & { readonly fromSortedIds?: boolean; readonly name?: string }, "name">
+  > = { k: true, fromSortedIds: true };
   readonly k: number;
   readonly fromSortedIds: boolean;
 
   constructor(options: TopKOptions & { readonly fromSortedIds?: boolean; readonly name?: string } = {}) {
     const { k = 5, fromSortedIds = false } = options;
     const fn = fromSortedIds ? sortedIds : sparseTopKCategoricalAccuracy;
-    super((yTrue, yPred) => fn(yTrue, yPred, { k }), { name: "sparseTopKCategoricalAccuracy", ...options });
+    super((yTrue, yPred) => fn(yTrue, yPred, { k }), named("sparseTopKCategoricalAccuracy", options));
     this.k = k;
     requireInteger(this.name, "k", k, { min: 1 });
     this.fromSortedIds = fromSortedIds;

@@ -1,4 +1,5 @@
 /** The best specificity that goes with enough sensitivity. */
+import { named, type OptionNames } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { BestUnderLimit, type BestUnderLimitOptions, share } from "./bestUnderLimit.ts";
 import type { Confusion } from "./confusion.ts";
@@ -23,10 +24,15 @@ export interface SpecificityAtSensitivityOptions extends BestUnderLimitOptions {
  * ```
  */
 export class SpecificityAtSensitivity extends BestUnderLimit {
+  static readonly ownNames: OptionNames<Omit<SpecificityAtSensitivityOptions, "name">> = {
+    numThresholds: true,
+    classId: true,
+    sensitivity: true,
+  };
   readonly sensitivity: number;
 
   constructor(options: SpecificityAtSensitivityOptions) {
-    super("sensitivity", options.sensitivity, { name: "specificityAtSensitivity", ...options });
+    super("sensitivity", options.sensitivity, named("specificityAtSensitivity", options));
     this.sensitivity = options.sensitivity;
   }
 

@@ -1,4 +1,5 @@
 /** The squared hinge loss as a metric. */
+import { named } from "@crease/backend";
 import { squaredHinge } from "@crease/losses";
 import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
 
@@ -14,7 +15,8 @@ import { MeanMetricWrapper } from "./meanMetricWrapper.ts";
  * ```
  */
 export class SquaredHinge extends MeanMetricWrapper {
+  static readonly ownNames: object = {};
   constructor(options: { readonly name?: string } = {}) {
-    super(squaredHinge, { name: "squaredHinge", ...options });
+    super(squaredHinge, named("squaredHinge", options));
   }
 }

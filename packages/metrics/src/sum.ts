@@ -1,4 +1,5 @@
 /** The sum of values. */
+import { named } from "@crease/backend";
 import { alignWeights } from "@crease/losses";
 import { asTensor, scope, type Tensor, type TensorLike, tensor, type Variable } from "@crease/tensor";
 import { Metric, type UpdateOptions } from "./metric.ts";
@@ -15,10 +16,11 @@ import { Metric, type UpdateOptions } from "./metric.ts";
  * ```
  */
 export class Sum extends Metric<[values: TensorLike, options?: UpdateOptions]> {
+  static readonly ownNames: object = {};
   total: Variable | null = null;
 
   constructor(options: { readonly name?: string } = {}) {
-    super({ name: "sum", ...options });
+    super(named("sum", options));
   }
 
   override update(values: TensorLike, options: UpdateOptions = {}): void {

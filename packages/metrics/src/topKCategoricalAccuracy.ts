@@ -1,5 +1,5 @@
 /** How often the one-hot label is among the largest predictions. */
-import { requireInteger } from "@crease/backend";
+import { named, type OptionNames, requireInteger } from "@crease/backend";
 import { alignTargets } from "@crease/losses";
 import { scope, type Tensor, type TensorLike } from "@crease/tensor";
 import { inTopK, type TopKOptions } from "./inTopK.ts";
@@ -35,14 +35,12 @@ export function topKCategoricalAccuracy(yTrue: TensorLike, yPred: TensorLike, op
  * ```
  */
 export class TopKCategoricalAccuracy extends MeanMetricWrapper {
+  static readonly ownNames: OptionNames<Omit<TopKOptions & { readonly name?: string }, "name">> = { k: true };
   readonly k: number;
 
   constructor(options: TopKOptions & { readonly name?: string } = {}) {
     const { k = 5 } = options;
-    super((yTrue, yPred) => topKCategoricalAccuracy(yTrue, yPred, { k }), {
-      name: "topKCategoricalAccuracy",
-      ...options,
-    });
+    super((yTrue, yPred) => topKCategoricalAccuracy(yTrue, yPred, { k }), named("topKCategoricalAccuracy", options));
     this.k = k;
     requireInteger(this.name, "k", k, { min: 1 });
   }

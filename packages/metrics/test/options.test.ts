@@ -117,3 +117,11 @@ test("unknown names tell the nearest, and Keras's short ones are known", () => {
   expect(() => getMetric({ className: "toString", config: {} })).toThrow(/unknown metric/);
   expect(getMetric("bce").name).toBe("bce");
 });
+
+test.each(Object.entries(table))(
+  "%s refuses options of unknown names and what are no options",
+  (name, [, good = {}]) => {
+    expect(() => made(name, { ...good, nam: "x" })).toThrow(`${name}: there is no option "nam". Did you mean "name"?`);
+    expect(() => made(name, 3 as never)).toThrow(/: the options are 3\. Give an object, each option by its name\.$/);
+  },
+);

@@ -6,7 +6,7 @@ import { Metric, type MetricLike } from "@crease/metrics";
 import { getOptimizer, type Optimizer } from "@crease/optimizers";
 import type { Compiled } from "./compiled.ts";
 import { type Described, isDescribed, isObject } from "./keras/described.ts";
-import { checkOptions } from "./keras/fromKeras.ts";
+import { checkOptions, withoutIdle } from "./keras/fromKeras.ts";
 import { classOf, type Kind, nameOf } from "./keras/kinds.ts";
 import type { CompileOptions, OutputMetrics, PerOutput } from "./perOutput.ts";
 
@@ -53,15 +53,12 @@ export function compileOptionsFrom(config: Config, customObjects: CustomObjects)
 /** An optimizer of ours as its description, so that the compiled model makes and owns it. */
 function optimizerFrom(value: unknown, customObjects: CustomObjects): NonNullable<CompileOptions["optimizer"]> {
   if (!isDescribed(value) || typeof value.config === "string") return value as string;
-  const { className, config } = value as Described & { readonly config: Config };
+  const { className, config: given } = value as Described & { readonly config: Config };
   const custom = Object.hasOwn(customObjects, className) ? customObjects[className] : undefined;
-  if (typeof custom === "function") return new (custom as new (config: Config) => Optimizer)(config);
-  const known = getOptimizer(className).getConfig();
-  checkOptions(className, config, known);
-  return {
-    className,
-    config: Object.fromEntries(Object.entries(config).filter(([name]) => Object.hasOwn(known, name))),
-  };
+  if (typeof custom === "function") return new (custom as new (config: Config) => Optimizer)(given);
+  const config = withoutIdle(given, classOf("optimizer", className));
+  checkOptions(className, config, getOptimizer({ className, config }).getConfig());
+  return { className, config };
 }
 
 function made(kind: Kind, value: unknown, customObjects: CustomObjects): unknown {
@@ -85,7 +82,7 @@ function objectFrom(kind: Kind, { className, config }: Described, customObjects:
       problem: `unknown ${kind} "${className}"`,
       fix: "Give the class in `customObjects`",
     });
-  const object = new found(config);
+  const object = new found(custom === undefined ? withoutIdle(config, found) : config);
   if (custom === undefined) checkOptions(className, config, object.getConfig());
   return object as LossLike | MetricLike;
 }

@@ -13,8 +13,6 @@ export interface AdadeltaOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-const ownNames: OwnNames<AdadeltaOptions> = { rho: true, epsilon: true };
-
 /**
  * `accumulatedGrad = rho * accumulatedGrad + (1 - rho) * gradient²`,
  * `delta = gradient * sqrt(accumulatedDeltaVar + epsilon) / sqrt(accumulatedGrad + epsilon)`,
@@ -32,11 +30,12 @@ const ownNames: OwnNames<AdadeltaOptions> = { rho: true, epsilon: true };
  * ```
  */
 export class Adadelta extends Optimizer {
+  static readonly ownNames: OwnNames<AdadeltaOptions> = { rho: true, epsilon: true };
   readonly rho: number;
   readonly epsilon: number;
 
   constructor(options: AdadeltaOptions = {}) {
-    super("Adadelta", 0.001, options, ownNames);
+    super("Adadelta", 0.001, options);
     this.rho = options.rho ?? 0.95;
     this.epsilon = options.epsilon ?? 1e-7;
     requireNumber("Adadelta", "rho", this.rho, { min: 0, below: 1 });

@@ -20,14 +20,6 @@ export interface AdafactorOptions extends OptimizerOptions {
   readonly relativeStep?: boolean;
 }
 
-const ownNames: OwnNames<AdafactorOptions> = {
-  beta2Decay: true,
-  epsilon1: true,
-  epsilon2: true,
-  clipThreshold: true,
-  relativeStep: true,
-};
-
 /**
  * With `t` counting from 1, `beta = 1 - t^beta2Decay`, `square = gradient² + epsilon1` and `rms` the root mean square:
  * `rowVelocity` and `columnVelocity` are moving averages (`beta * average + (1 - beta) * mean`) of the squares' means
@@ -48,6 +40,13 @@ const ownNames: OwnNames<AdafactorOptions> = {
  * ```
  */
 export class Adafactor extends Optimizer {
+  static readonly ownNames: OwnNames<AdafactorOptions> = {
+    beta2Decay: true,
+    epsilon1: true,
+    epsilon2: true,
+    clipThreshold: true,
+    relativeStep: true,
+  };
   readonly beta2Decay: number;
   readonly epsilon1: number;
   readonly epsilon2: number;
@@ -55,7 +54,7 @@ export class Adafactor extends Optimizer {
   readonly relativeStep: boolean;
 
   constructor(options: AdafactorOptions = {}) {
-    super("Adafactor", 0.001, options, ownNames);
+    super("Adafactor", 0.001, options);
     this.beta2Decay = options.beta2Decay ?? -0.8;
     this.epsilon1 = options.epsilon1 ?? 1e-30;
     this.epsilon2 = options.epsilon2 ?? 1e-3;

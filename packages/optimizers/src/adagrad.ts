@@ -13,8 +13,6 @@ export interface AdagradOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-const ownNames: OwnNames<AdagradOptions> = { initialAccumulatorValue: true, epsilon: true };
-
 /**
  * `accumulator += gradient²`, `variable -= learningRate * gradient / sqrt(accumulator + epsilon)` (Keras 3 `Adagrad`,
  * after Duchi et al. 2011). The learning rate is 0.001 unless said.
@@ -30,11 +28,12 @@ const ownNames: OwnNames<AdagradOptions> = { initialAccumulatorValue: true, epsi
  * ```
  */
 export class Adagrad extends Optimizer {
+  static readonly ownNames: OwnNames<AdagradOptions> = { initialAccumulatorValue: true, epsilon: true };
   readonly initialAccumulatorValue: number;
   readonly epsilon: number;
 
   constructor(options: AdagradOptions = {}) {
-    super("Adagrad", 0.001, options, ownNames);
+    super("Adagrad", 0.001, options);
     this.initialAccumulatorValue = options.initialAccumulatorValue ?? 0.1;
     this.epsilon = options.epsilon ?? 1e-7;
     requireNumber("Adagrad", "initialAccumulatorValue", this.initialAccumulatorValue, { min: 0 });

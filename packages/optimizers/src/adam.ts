@@ -19,8 +19,6 @@ export interface AdamOptions extends OptimizerOptions {
   readonly amsgrad?: boolean;
 }
 
-const ownNames: OwnNames<AdamOptions> = { beta1: true, beta2: true, epsilon: true, amsgrad: true };
-
 /**
  * `momentum += (gradient - momentum) * (1 - beta1)`, `velocity += (gradient² - velocity) * (1 - beta2)`,
  * `variable -= learningRate * sqrt(1 - beta2^t) / (1 - beta1^t) * momentum / (sqrt(velocity) + epsilon)` with `t`
@@ -38,13 +36,14 @@ const ownNames: OwnNames<AdamOptions> = { beta1: true, beta2: true, epsilon: tru
  * ```
  */
 export class Adam extends Optimizer {
+  static readonly ownNames: OwnNames<AdamOptions> = { beta1: true, beta2: true, epsilon: true, amsgrad: true };
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
   readonly amsgrad: boolean;
 
   constructor(options: AdamOptions = {}, className: string = "Adam") {
-    super(className, 0.001, options, ownNames);
+    super(className, 0.001, options);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

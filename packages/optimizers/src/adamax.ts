@@ -15,8 +15,6 @@ export interface AdamaxOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-const ownNames: OwnNames<AdamaxOptions> = { beta1: true, beta2: true, epsilon: true };
-
 /**
  * `momentum += (gradient - momentum) * (1 - beta1)`, `norm = max(beta2 * norm, |gradient|)`,
  * `variable -= learningRate / (1 - beta1^t) * momentum / (norm + epsilon)` with `t` counting from 1 (Keras 3 `Adamax`,
@@ -33,12 +31,13 @@ const ownNames: OwnNames<AdamaxOptions> = { beta1: true, beta2: true, epsilon: t
  * ```
  */
 export class Adamax extends Optimizer {
+  static readonly ownNames: OwnNames<AdamaxOptions> = { beta1: true, beta2: true, epsilon: true };
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 
   constructor(options: AdamaxOptions = {}) {
-    super("Adamax", 0.001, options, ownNames);
+    super("Adamax", 0.001, options);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -20,15 +20,6 @@ export interface FtrlOptions extends OptimizerOptions {
   readonly beta?: number;
 }
 
-const ownNames: OwnNames<FtrlOptions> = {
-  learningRatePower: true,
-  initialAccumulatorValue: true,
-  l1RegularizationStrength: true,
-  l2RegularizationStrength: true,
-  l2ShrinkageRegularizationStrength: true,
-  beta: true,
-};
-
 /**
  * With `root(x) = x^-learningRatePower`, `l2 = l2RegularizationStrength + beta / (2 * learningRate)` and
  * `sum = accumulator + gradient²`: `growth = (root(sum) - root(accumulator)) / learningRate`,
@@ -48,6 +39,14 @@ const ownNames: OwnNames<FtrlOptions> = {
  * ```
  */
 export class Ftrl extends Optimizer {
+  static readonly ownNames: OwnNames<FtrlOptions> = {
+    learningRatePower: true,
+    initialAccumulatorValue: true,
+    l1RegularizationStrength: true,
+    l2RegularizationStrength: true,
+    l2ShrinkageRegularizationStrength: true,
+    beta: true,
+  };
   readonly learningRatePower: number;
   readonly initialAccumulatorValue: number;
   readonly l1RegularizationStrength: number;
@@ -56,7 +55,7 @@ export class Ftrl extends Optimizer {
   readonly beta: number;
 
   constructor(options: FtrlOptions = {}) {
-    super("Ftrl", 0.001, options, ownNames);
+    super("Ftrl", 0.001, options);
     this.learningRatePower = options.learningRatePower ?? -0.5;
     this.initialAccumulatorValue = options.initialAccumulatorValue ?? 0.1;
     this.l1RegularizationStrength = options.l1RegularizationStrength ?? 0;

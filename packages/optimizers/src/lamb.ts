@@ -16,8 +16,6 @@ export interface LambOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-const ownNames: OwnNames<LambOptions> = { beta1: true, beta2: true, epsilon: true };
-
 /**
  * `momentum += (gradient - momentum) * (1 - beta1)`, `velocity += (gradient² - velocity) * (1 - beta2)`,
  * `update = momentum / (1 - beta1^t) / (sqrt(velocity / (1 - beta2^t)) + epsilon)` with `t` counting from 1,
@@ -35,12 +33,13 @@ const ownNames: OwnNames<LambOptions> = { beta1: true, beta2: true, epsilon: tru
  * ```
  */
 export class Lamb extends Optimizer {
+  static readonly ownNames: OwnNames<LambOptions> = { beta1: true, beta2: true, epsilon: true };
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 
   constructor(options: LambOptions = {}) {
-    super("Lamb", 0.001, options, ownNames);
+    super("Lamb", 0.001, options);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -13,8 +13,6 @@ export interface LionOptions extends OptimizerOptions {
   readonly beta2?: number;
 }
 
-const ownNames: OwnNames<LionOptions> = { beta1: true, beta2: true };
-
 /**
  * `variable -= learningRate * sign(beta1 * momentum + (1 - beta1) * gradient)`, then
  * `momentum = beta2 * momentum + (1 - beta2) * gradient` (Keras 3 `Lion`, after Chen et al. 2023). The learning rate is
@@ -31,11 +29,12 @@ const ownNames: OwnNames<LionOptions> = { beta1: true, beta2: true };
  * ```
  */
 export class Lion extends Optimizer {
+  static readonly ownNames: OwnNames<LionOptions> = { beta1: true, beta2: true };
   readonly beta1: number;
   readonly beta2: number;
 
   constructor(options: LionOptions = {}) {
-    super("Lion", 0.001, options, ownNames);
+    super("Lion", 0.001, options);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.99;
     requireNumber("Lion", "beta1", this.beta1, { above: 0, below: 1 });

@@ -39,23 +39,6 @@ export interface MuonOptions extends OptimizerOptions {
   readonly rmsRate?: number | null;
 }
 
-const ownNames: OwnNames<MuonOptions> = {
-  adamBeta1: true,
-  adamBeta2: true,
-  adamWeightDecay: true,
-  epsilon: true,
-  excludeLayers: true,
-  excludeEmbeddings: true,
-  muonA: true,
-  muonB: true,
-  muonC: true,
-  adamLrRatio: true,
-  momentum: true,
-  nsSteps: true,
-  nesterov: true,
-  rmsRate: true,
-};
-
 /**
  * For matrices `[n, m]`, the slot `momentum` being `sum` here: `sum = momentum * sum + gradient`,
  * `x = gradient + momentum * sum` (without Nesterov `x = sum`), transposed where n > m, `x /= |x| + 1e-7`,
@@ -76,6 +59,22 @@ const ownNames: OwnNames<MuonOptions> = {
  * ```
  */
 export class Muon extends Optimizer {
+  static readonly ownNames: OwnNames<MuonOptions> = {
+    adamBeta1: true,
+    adamBeta2: true,
+    adamWeightDecay: true,
+    epsilon: true,
+    excludeLayers: true,
+    excludeEmbeddings: true,
+    muonA: true,
+    muonB: true,
+    muonC: true,
+    adamLrRatio: true,
+    momentum: true,
+    nsSteps: true,
+    nesterov: true,
+    rmsRate: true,
+  };
   readonly adamBeta1: number;
   readonly adamBeta2: number;
   readonly adamWeightDecay: number | null;
@@ -93,12 +92,7 @@ export class Muon extends Optimizer {
 
   constructor(options: MuonOptions = {}) {
     requireOptionsObject("Muon", options);
-    super(
-      "Muon",
-      0.001,
-      { ...options, weightDecay: options.weightDecay === undefined ? 0.004 : options.weightDecay },
-      ownNames,
-    );
+    super("Muon", 0.001, { ...options, weightDecay: options.weightDecay === undefined ? 0.004 : options.weightDecay });
     this.adamBeta1 = options.adamBeta1 ?? 0.9;
     this.adamBeta2 = options.adamBeta2 ?? 0.999;
     this.adamWeightDecay = options.adamWeightDecay === undefined ? 0.004 : options.adamWeightDecay;

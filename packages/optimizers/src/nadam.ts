@@ -15,8 +15,6 @@ export interface NadamOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
-const ownNames: OwnNames<NadamOptions> = { beta1: true, beta2: true, epsilon: true };
-
 /** How fast the momentum nears `beta1`. */
 const warming = 0.96;
 /** After so many steps `0.5 * warming^t` is below half a unit in the last place of 1. */
@@ -41,12 +39,13 @@ const warm = 1000;
  * ```
  */
 export class Nadam extends Optimizer {
+  static readonly ownNames: OwnNames<NadamOptions> = { beta1: true, beta2: true, epsilon: true };
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
 
   constructor(options: NadamOptions = {}) {
-    super("Nadam", 0.001, options, ownNames);
+    super("Nadam", 0.001, options);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -3,6 +3,8 @@ import {
   type Backend,
   DTypeError,
   isFloat,
+  type OptionNames,
+  requireClassOptions,
   requireNumber,
   type Shape,
   ShapeError,
@@ -12,7 +14,13 @@ import {
 import { full, scope, type Tensor, Variable } from "@crease/tensor";
 import { clipGradients } from "./clipGradients.ts";
 import { deserializeRate, type LearningRate, rateAt, serializeRate } from "./learningRate.ts";
-import { checkNames, type FilledOptions, fillOptions, type OptimizerOptions } from "./optimizerOptions.ts";
+import {
+  type FilledOptions,
+  fillOptions,
+  type OptimizerOptions,
+  requireOptionsObject,
+  sharedNames,
+} from "./optimizerOptions.ts";
 import type { UpdateStep } from "./updateStep.ts";
 
 /** The host numbers of an optimizer, for checkpoints; its tensors are the slots. */
@@ -59,6 +67,7 @@ const accumulatorSlot = "gradientAccumulator";
  * ```
  */
 export abstract class Optimizer {
+  static readonly sharedNames: OptionNames<OptimizerOptions> = sharedNames;
   /** The class's name as configurations spell it. */
   readonly className: string;
   readonly name: string;
@@ -68,12 +77,10 @@ export abstract class Optimizer {
   readonly #slots = new Map<Variable, Readonly<Record<string, Variable>>>();
   #undecayed: (variable: Variable) => boolean = () => false;
 
-  /**
-   * @param ownNames The names of a subclass's own options, so that others are refused; where it is left out, none is.
-   * @throws ValueError for options out of their range and for two ways of clipping at once.
-   */
-  constructor(className: string, learningRate: number, options: OptimizerOptions = {}, ownNames?: object) {
-    checkNames(className, options, ownNames);
+  /** @throws ValueError for options out of their range and for two ways of clipping at once. */
+  constructor(className: string, learningRate: number, options: OptimizerOptions = {}) {
+    requireOptionsObject(className, options);
+    requireClassOptions(className, options, new.target);
     this.className = className;
     this.name = options.name ?? className.toLowerCase();
     this.#options = fillOptions(className, options);

@@ -1,5 +1,5 @@
 /** The options that all optimizers share. */
-import { type OptionNames, requireInteger, requireNumber, requireOptions, ValueError } from "@crease/backend";
+import { type OptionNames, requireInteger, requireNumber, ValueError } from "@crease/backend";
 import type { LearningRate } from "./learningRate.ts";
 
 /** Names, defaults and meaning as in Keras 3; null stands for none. */
@@ -29,7 +29,8 @@ export interface OptimizerOptions {
 /** The names of the options that a class takes besides those that all take. */
 export type OwnNames<O extends OptimizerOptions> = OptionNames<Omit<O, keyof OptimizerOptions>>;
 
-const sharedNames: OptionNames<OptimizerOptions> = {
+/** The names of the options that all optimizers share. */
+export const sharedNames: OptionNames<OptimizerOptions> = {
   learningRate: true,
   weightDecay: true,
   clipnorm: true,
@@ -48,15 +49,6 @@ export function requireOptionsObject(op: string, options: OptimizerOptions): voi
   if (typeof options === "object" && options !== null) return;
   const problem = `the options are ${options === null ? "null" : `a ${typeof options}`}`;
   throw new ValueError({ op, problem, fix: `Write new ${op}({ learningRate: 0.01 })` });
-}
-
-/**
- * @param ownNames The names besides the shared ones; where they are not told, any will do.
- * @throws ValueError for an option of another name, and for options that are no object.
- */
-export function checkNames(op: string, options: OptimizerOptions, ownNames: object | undefined): void {
-  requireOptionsObject(op, options);
-  if (ownNames !== undefined) requireOptions<object>(op, options, { ...sharedNames, ...ownNames });
 }
 
 /** All shared options but the rate and the name, filled in. */

@@ -18,8 +18,6 @@ export interface RMSpropOptions extends OptimizerOptions {
   readonly centered?: boolean;
 }
 
-const ownNames: OwnNames<RMSpropOptions> = { rho: true, momentum: true, epsilon: true, centered: true };
-
 /**
  * `velocity = rho * velocity + (1 - rho) * gradient²`, `variable -= learningRate * gradient / sqrt(velocity + epsilon)`
  * (Keras 3 `RMSprop`, after Tieleman and Hinton 2012). `centered` takes the square of the gradient's own average off
@@ -36,13 +34,14 @@ const ownNames: OwnNames<RMSpropOptions> = { rho: true, momentum: true, epsilon:
  * ```
  */
 export class RMSprop extends Optimizer {
+  static readonly ownNames: OwnNames<RMSpropOptions> = { rho: true, momentum: true, epsilon: true, centered: true };
   readonly rho: number;
   readonly momentum: number;
   readonly epsilon: number;
   readonly centered: boolean;
 
   constructor(options: RMSpropOptions = {}) {
-    super("RMSprop", 0.001, options, ownNames);
+    super("RMSprop", 0.001, options);
     this.rho = options.rho ?? 0.9;
     this.momentum = options.momentum ?? 0;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -13,8 +13,6 @@ export interface SGDOptions extends OptimizerOptions {
   readonly nesterov?: boolean;
 }
 
-const ownNames: OwnNames<SGDOptions> = { momentum: true, nesterov: true };
-
 /**
  * `variable -= learningRate * gradient`; with momentum `velocity = momentum * velocity - learningRate * gradient` and
  * `variable += velocity`, or `variable += momentum * velocity - learningRate * gradient` with Nesterov's (Keras 3
@@ -31,11 +29,12 @@ const ownNames: OwnNames<SGDOptions> = { momentum: true, nesterov: true };
  * ```
  */
 export class SGD extends Optimizer {
+  static readonly ownNames: OwnNames<SGDOptions> = { momentum: true, nesterov: true };
   readonly momentum: number;
   readonly nesterov: boolean;
 
   constructor(options: SGDOptions = {}) {
-    super("SGD", 0.01, options, ownNames);
+    super("SGD", 0.01, options);
     this.momentum = options.momentum ?? 0;
     this.nesterov = options.nesterov ?? false;
     requireNumber("SGD", "momentum", this.momentum, { min: 0, max: 1 });

@@ -1,5 +1,5 @@
 /** Reads objects of Keras's files, `{ module, class_name, config, registered_name }`, as our own classes take them. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, optionNamesOf, ValueError } from "@crease/backend";
 import {
   type Config,
   type CustomObjects,
@@ -185,14 +185,27 @@ const harmless: { readonly [key: string]: readonly unknown[] | null } = {
 export function checkOptions(className: string, given: Config, known: Config): void {
   for (const [key, value] of Object.entries(given)) {
     if (Object.hasOwn(known, key) || value === null || value === false) continue;
-    const accepted = Object.hasOwn(harmless, key) ? harmless[key] : [];
-    if (accepted === null || accepted?.includes(value)) continue;
+    if (isHarmless(key, value)) continue;
     throw new ValueError({
       op: className,
       problem: `its option ${key} (${JSON.stringify(value)}) is not available`,
       fix: `It has: ${Object.keys(known).join(", ") || "none"}`,
     });
   }
+}
+
+/** A config without the options that the class lacks and that are null, false, or change nothing: it would refuse them. */
+export function withoutIdle(config: Config, made: object | undefined): Config {
+  const names = made && optionNamesOf(made);
+  if (names === undefined) return config;
+  const isIdle = ([key, value]: readonly [string, unknown]): boolean =>
+    !Object.hasOwn(names, key) && (value === null || value === false || isHarmless(key, value));
+  return Object.fromEntries(Object.entries(config).filter((entry) => !isIdle(entry)));
+}
+
+function isHarmless(key: string, value: unknown): boolean {
+  const accepted = Object.hasOwn(harmless, key) ? harmless[key] : [];
+  return accepted === null || accepted?.includes(value) === true;
 }
 
 /** What a file raises that is no model. */
