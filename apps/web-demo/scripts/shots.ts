@@ -48,9 +48,9 @@ for (const screen of screens)
       const context = await browser.newContext({ viewport, isMobile, hasTouch: isMobile, colorScheme, locale });
       const page = await context.newPage();
       await page.goto(demo.address);
-      const paths = await page
-        .locator(".site-nav a")
-        .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+      const links = page.locator(".site-nav a");
+      await links.first().waitFor();
+      const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
       for (const path of paths) {
         const route = path?.slice(2) ?? "";
         const use = uses[route];
