@@ -41,10 +41,14 @@ const starts: { readonly [name in BackendName]: Start } = {
     const { cudaBackend } = await import("@crease/backend-cuda");
     return { backend: (await cudaBackend()) as Backend, label: "cuda" };
   },
+  "cuda-cpu": async () => {
+    const { cudaBackend } = await import("@crease/backend-cuda");
+    return { backend: (await cudaBackend({ device: "cpu" })) as Backend, label: "cuda on the CPU" };
+  },
 };
 
-/** Names of all backends. */
-export const backendNames = ["wasm", "cpu", "tfjs", "cuda"] as const;
+/** Names of all backends; `cuda-cpu` is the library of `cuda` with its kernels for processors. */
+export const backendNames = ["wasm", "cpu", "tfjs", "cuda", "cuda-cpu"] as const;
 
 /** A name of `--backend`. */
 export type BackendName = (typeof backendNames)[number];
