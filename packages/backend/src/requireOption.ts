@@ -80,7 +80,7 @@ export type OptionNames<O extends object> = { readonly [K in keyof O]-?: true };
 
 /**
  * Lets only objects pass whose keys are all among the known names: what the type checker does for literals, for plain
- * JavaScript and for names in variables.
+ * JavaScript and for names in variables. What is null or undefined asks for nothing and passes.
  *
  * @throws ValueError for another name, telling the nearest, and for what is no object.
  * @example
@@ -93,8 +93,8 @@ export type OptionNames<O extends object> = { readonly [K in keyof O]-?: true };
  */
 export function requireOptions<O extends object>(op: string, options: unknown, names: OptionNames<O>): void {
   requireObject(op, options);
-  for (const name of Object.keys(options as object))
-    if (!Object.hasOwn(names, name))
+  for (const [name, value] of Object.entries(options as object))
+    if (!Object.hasOwn(names, name) && value !== null && value !== undefined)
       throw new ValueError({
         op,
         problem: `there is no option "${name}"`,

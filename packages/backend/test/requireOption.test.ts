@@ -39,6 +39,7 @@ describe("options", () => {
     const names = { rate: true, units: true } as const;
     requireOptions("Op", {}, names);
     requireOptions("Op", { units: undefined, rate: 1 }, names);
+    requireOptions("Op", { quantization: null, sparse: undefined }, names);
     for (const [options, message] of [
       [{ unit: 1 }, 'Op: there is no option "unit". Did you mean "units"? Known names: rate, units.'],
       [{ toString: 1 }, 'Op: there is no option "toString". Known names: rate, units.'],

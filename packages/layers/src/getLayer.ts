@@ -1,5 +1,6 @@
 /** Layers from their JSON form. */
 import { type ConfigOptions, type Configurable, entryOf, type Serialized } from "./config.ts";
+import { withoutIdle } from "./idleOptions.ts";
 import type { Layer } from "./layer.ts";
 import { Activation } from "./layers/activation.ts";
 import { ActivityRegularization } from "./layers/activityRegularization.ts";
@@ -102,5 +103,6 @@ export function getLayer({ className, config }: Serialized, options: ConfigOptio
     TextVectorization,
     UnitNormalization,
   } as unknown as { readonly [name: string]: Configurable<Layer> };
-  return entryOf("getLayer", "layer", className, classes, options.customObjects).fromConfig(config, options);
+  const made = entryOf("getLayer", "layer", className, classes, options.customObjects);
+  return made.fromConfig(withoutIdle(config, made), options);
 }

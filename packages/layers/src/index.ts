@@ -13,6 +13,7 @@ export {
   getActivation,
 } from "./getActivation.ts";
 export { getLayer } from "./getLayer.ts";
+export { isIdle, withoutIdle } from "./idleOptions.ts";
 export { Constant } from "./initializers/constant.ts";
 export { fansOf } from "./initializers/fans.ts";
 export { getInitializer, type InitializerLike, type InitializerName } from "./initializers/get.ts";

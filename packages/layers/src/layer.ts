@@ -1,5 +1,5 @@
 /** The base of all layers: it finds weights in fields, builds on first use, checks, and names itself in errors. */
-import { type Backend, type DType, isFloat, type Shape, sizeOf, ValueError } from "@crease/backend";
+import { type Backend, type DType, isFloat, type OptionNames, type Shape, sizeOf, ValueError } from "@crease/backend";
 import { keep, type Regularizer, scope, Tensor, type TensorLike, tensor, type Values, Variable } from "@crease/tensor";
 import { blame } from "./blame.ts";
 import { type Config, type ConfigOptions, classNameOf, serialize } from "./config.ts";
@@ -11,6 +11,7 @@ import {
   type CallOptions,
   checkLayerOptions,
   type LayerOptions,
+  sharedNames,
   type WeightOptions,
 } from "./layerOptions.ts";
 import { type Masks, passMasks } from "./passMasks.ts";
@@ -70,6 +71,7 @@ type AnyLayer = Layer<Tensors, Tensors>;
  * ```
  */
 export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = Tensor> {
+  static readonly sharedNames: OptionNames<LayerOptions> = sharedNames;
   /** Given by the user, else by the model that holds the layer. */
   name: string;
   /** Whether training changes the weights of this layer and of the layers in it. */
@@ -90,7 +92,7 @@ export abstract class Layer<In extends Tensors = Tensor, Out extends Tensors = T
   readonly #calls: GraphNode[] = [];
 
   constructor(options: LayerOptions = {}) {
-    checkLayerOptions(this.className, options);
+    checkLayerOptions(this.className, options, new.target);
     const { name, trainable = true, dtype = "float32", activityRegularizer = null } = options;
     this.name = name ?? this.defaultName;
     this.trainable = trainable;

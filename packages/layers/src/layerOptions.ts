@@ -1,5 +1,13 @@
 /** What layers, their calls and their weights are given besides the input. */
-import { type DType, DTypeError, dtypes, requireObject, suggestName, ValueError } from "@crease/backend";
+import {
+  type DType,
+  DTypeError,
+  dtypes,
+  type OptionNames,
+  requireClassOptions,
+  suggestName,
+  ValueError,
+} from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { ConstraintLike } from "./constraints/get.ts";
 import type { InitializerLike } from "./initializers/get.ts";
@@ -16,6 +24,14 @@ export interface LayerOptions {
   /** A loss on the output, divided by the batch size, added at each call. */
   readonly activityRegularizer?: RegularizerLike | undefined;
 }
+
+/** The names of the options that all layers share. */
+export const sharedNames: OptionNames<LayerOptions> = {
+  name: true,
+  trainable: true,
+  dtype: true,
+  activityRegularizer: true,
+};
 
 /** What `apply` takes besides the input. */
 export interface ApplyOptions {
@@ -44,9 +60,9 @@ export interface WeightOptions {
   readonly dtype?: DType | undefined;
 }
 
-/** @throws ValueError for what are no options and for a name that is none; DTypeError for an unknown dtype. */
-export function checkLayerOptions(op: string, options: LayerOptions): void {
-  requireObject(op, options);
+/** @throws ValueError for options that the class `made` does not have and for a name that is none; DTypeError for an unknown dtype. */
+export function checkLayerOptions(op: string, options: LayerOptions, made: object): void {
+  requireClassOptions(op, options, made);
   const { name, dtype = "float32" } = options;
   if (name !== undefined && (typeof name !== "string" || name === ""))
     throw new ValueError({

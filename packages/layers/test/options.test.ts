@@ -205,3 +205,12 @@ test.each(
 function isOwn(name: string): boolean {
   return ["ActivityRegularization", "InputLayer", "StringLookup", "IntegerLookup", "TextVectorization"].includes(name);
 }
+
+test.each(Object.keys(layers))("%s refuses options of unknown names, and what are no options", (name) => {
+  const { args = [], good = {} } = layers[name] as Row;
+  expect(() => make(name, args, { ...good, trainabel: true })).toThrow(
+    `${name}: there is no option "trainabel". Did you mean "trainable"? Known names: name, trainable, dtype`,
+  );
+  expect(() => make(name, args, { ...good, quantizationConfig: null })).not.toThrow();
+  expect(() => make(name, args, 0.5 as never)).toThrow(ValueError);
+});

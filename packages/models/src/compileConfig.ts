@@ -1,12 +1,12 @@
 /** What a model was compiled with as JSON values, and back. */
 import { ValueError } from "@crease/backend";
-import type { Config, CustomObjects } from "@crease/layers";
+import { type Config, type CustomObjects, withoutIdle } from "@crease/layers";
 import { Loss, type LossLike } from "@crease/losses";
 import { Metric, type MetricLike } from "@crease/metrics";
 import { getOptimizer, type Optimizer } from "@crease/optimizers";
 import type { Compiled } from "./compiled.ts";
 import { type Described, isDescribed, isObject } from "./keras/described.ts";
-import { checkOptions, withoutIdle } from "./keras/fromKeras.ts";
+import { checkOptions } from "./keras/fromKeras.ts";
 import { classOf, type Kind, nameOf } from "./keras/kinds.ts";
 import type { CompileOptions, OutputMetrics, PerOutput } from "./perOutput.ts";
 

@@ -10,10 +10,10 @@ import { classOf } from "./keras/kinds.ts";
  * @throws ValueError for an unknown class, listing the known ones, and for options that a class of ours does not have.
  */
 export function makeLayer({ className, config }: Described, options: ConfigOptions): Layer<Tensors, Tensors> {
-  const serialized = { className, config: typeof config === "string" ? {} : config };
-  const layer = getLayer(serialized, options) as unknown as Layer<Tensors, Tensors>;
   const custom: CustomObjects = options.customObjects ?? {};
-  if (classOf("layer", className) !== undefined && !Object.hasOwn(custom, className))
-    checkOptions(className, serialized.config, layer.getConfig());
+  const own = Object.hasOwn(custom, className) ? undefined : classOf("layer", className);
+  const given = typeof config === "string" ? {} : config;
+  const layer = getLayer({ className, config: given }, options) as unknown as Layer<Tensors, Tensors>;
+  if (own !== undefined) checkOptions(className, given, layer.getConfig());
   return layer;
 }

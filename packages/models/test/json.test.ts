@@ -381,7 +381,11 @@ describe("JSON that is refused", () => {
     ["an unknown class", withLayer((layer) => ({ ...layer, class_name: "Dens" })), /unknown layer "Dens".*"Dense"/],
     ["a class like a method", withLayer((layer) => ({ ...layer, class_name: "constructor" })), /unknown layer/],
     ["units of a hostile size", withConfig({ units: -1 }), /units is -1/],
-    ["an option that Dense lacks", withConfig({ lora_rank: 4 }), /Dense: its option loraRank \(4\).*units, activation/],
+    [
+      "an option that Dense lacks",
+      withConfig({ lora_rank: 4 }),
+      /Dense: there is no option "loraRank"\. Known names: .*activation, useBias/,
+    ],
     [
       "a dtype policy that mixes",
       withConfig({ dtype: { class_name: "DTypePolicy", config: { name: "mixed_float16" } } }),

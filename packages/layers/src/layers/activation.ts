@@ -22,6 +22,7 @@ import { UnaryLayer } from "../unaryLayer.ts";
  */
 export class Activation extends UnaryLayer {
   static readonly className: string = "Activation";
+  static readonly ownNames: object = {};
   override readonly supportsMasking: boolean = true;
   readonly activation: ActivationFunction;
 

@@ -1,4 +1,5 @@
 /** The layer that adds a penalty on its input to the loss. */
+import { type OptionNames, requireObject } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -29,11 +30,17 @@ export interface ActivityRegularizationOptions extends Omit<LayerOptions, "activ
  */
 export class ActivityRegularization extends UnaryLayer {
   static readonly className: string = "ActivityRegularization";
+  static readonly ownNames: OptionNames<Omit<ActivityRegularizationOptions, keyof LayerOptions>> = {
+    l1: true,
+    l2: true,
+  };
   override readonly supportsMasking: boolean = true;
   readonly l1: number;
   readonly l2: number;
 
-  constructor({ l1 = 0, l2 = 0, ...options }: ActivityRegularizationOptions = {}) {
+  constructor(options: ActivityRegularizationOptions = {}) {
+    requireObject("ActivityRegularization", options);
+    const { l1 = 0, l2 = 0 } = options;
     super({ ...options, activityRegularizer: new L1L2({ l1, l2 }) });
     this.l1 = l1;
     this.l2 = l2;

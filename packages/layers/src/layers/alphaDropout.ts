@@ -1,5 +1,5 @@
 /** The layer of the dropout that keeps mean and variance, for selu networks. */
-import { requireInteger, requireNumber } from "@crease/backend";
+import { type OptionNames, requireInteger, requireNumber } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -37,14 +37,19 @@ const floor = -1.6732632423543772 * 1.0507009873554805;
  */
 export class AlphaDropout extends UnaryLayer {
   static readonly className: string = "AlphaDropout";
+  static readonly ownNames: OptionNames<Omit<AlphaDropoutOptions, keyof LayerOptions>> = {
+    noiseShape: true,
+    seed: true,
+  };
   override readonly supportsMasking: boolean = true;
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;
   readonly seeds: Seeds;
 
-  constructor(rate: number, { noiseShape = null, seed = null, ...options }: AlphaDropoutOptions = {}) {
+  constructor(rate: number, options: AlphaDropoutOptions = {}) {
     super(options);
+    const { noiseShape = null, seed = null } = options;
     requireNumber("AlphaDropout", "rate", rate, { min: 0, below: 1 });
     this.rate = rate;
     for (const size of noiseShape ?? [])

@@ -15,6 +15,7 @@ import { Merge } from "./merge.ts";
  */
 export class Average extends Merge {
   static readonly className: string = "Average";
+  static readonly ownNames: object = {};
 
   protected override merge(xs: readonly Tensor[]): Tensor {
     return xs.reduce((sum, x) => sum.add(x)).div(xs.length);

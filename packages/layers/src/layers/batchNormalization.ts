@@ -1,11 +1,11 @@
 /** The layer that normalizes by the statistics of batches. */
-import { requireInteger, requireNumber, ShapeError, ValueError } from "@crease/backend";
+import { type OptionNames, requireInteger, requireNumber, ShapeError, ValueError } from "@crease/backend";
 import { scope, type Tensor, type Variable, where } from "@crease/tensor";
 import { onlyAlong, otherAxes } from "../axes.ts";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { getInitializer, type InitializerLike } from "../initializers/get.ts";
 import type { Initializer } from "../initializers/initializer.ts";
-import type { CallOptions } from "../layerOptions.ts";
+import type { CallOptions, LayerOptions } from "../layerOptions.ts";
 import { resolveParts } from "../resolveParts.ts";
 import type { PartialShape } from "../shape.ts";
 import { AffineNormalization, type AffineNormalizationOptions } from "./affineNormalization.ts";
@@ -45,6 +45,21 @@ const countEpsilon = 1e-7;
  */
 export class BatchNormalization extends AffineNormalization {
   static readonly className: string = "BatchNormalization";
+  static readonly ownNames: OptionNames<Omit<BatchNormalizationOptions, keyof LayerOptions>> = {
+    epsilon: true,
+    center: true,
+    scale: true,
+    betaInitializer: true,
+    gammaInitializer: true,
+    betaRegularizer: true,
+    gammaRegularizer: true,
+    betaConstraint: true,
+    gammaConstraint: true,
+    axis: true,
+    momentum: true,
+    movingMeanInitializer: true,
+    movingVarianceInitializer: true,
+  };
   override readonly supportsMasking: boolean = true;
   movingMean: Variable | null = null;
   movingVariance: Variable | null = null;
@@ -53,8 +68,9 @@ export class BatchNormalization extends AffineNormalization {
   readonly movingMeanInitializer: Initializer;
   readonly movingVarianceInitializer: Initializer;
 
-  constructor({ axis = -1, momentum = 0.99, ...options }: BatchNormalizationOptions = {}) {
+  constructor(options: BatchNormalizationOptions = {}) {
     super(options);
+    const { axis = -1, momentum = 0.99 } = options;
     requireNumber("BatchNormalization", "momentum", momentum, { min: 0, max: 1 });
     requireInteger("BatchNormalization", "axis", axis);
     this.axis = axis;

@@ -1,5 +1,13 @@
 /** The layer that encodes integers as vectors. */
-import { type DType, requireInteger, requireOneOf, ShapeError, sameShape, ValueError } from "@crease/backend";
+import {
+  type DType,
+  type OptionNames,
+  requireInteger,
+  requireOneOf,
+  ShapeError,
+  sameShape,
+  ValueError,
+} from "@crease/backend";
 import { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -32,11 +40,13 @@ export interface CategoryEncodingOptions extends LayerOptions {
  */
 export class CategoryEncoding extends Layer<Tensor | readonly Tensor[], Tensor> {
   static readonly className: string = "CategoryEncoding";
+  static readonly ownNames: OptionNames<Omit<CategoryEncodingOptions, keyof LayerOptions>> = { outputMode: true };
   readonly numTokens: number;
   readonly outputMode: CategoryMode;
 
-  constructor(numTokens: number, { outputMode = "multiHot", ...options }: CategoryEncodingOptions = {}) {
+  constructor(numTokens: number, options: CategoryEncodingOptions = {}) {
     super(options);
+    const { outputMode = "multiHot" } = options;
     requireInteger("CategoryEncoding", "numTokens", numTokens, { min: 1 });
     requireOneOf("CategoryEncoding", "outputMode", outputMode, categoryModes);
     this.numTokens = numTokens;

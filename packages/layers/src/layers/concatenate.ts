@@ -1,5 +1,5 @@
 /** The layer that joins its inputs along an axis. */
-import { requireInteger, ShapeError } from "@crease/backend";
+import { type OptionNames, requireInteger, ShapeError } from "@crease/backend";
 import { concat, ones, type Tensor } from "@crease/tensor";
 import { axesIn } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -27,11 +27,13 @@ export interface ConcatenateOptions extends LayerOptions {
  */
 export class Concatenate extends Layer<readonly Tensor[], Tensor> {
   static readonly className: string = "Concatenate";
+  static readonly ownNames: OptionNames<Omit<ConcatenateOptions, keyof LayerOptions>> = { axis: true };
   override readonly supportsMasking: boolean = true;
   readonly axis: number;
 
-  constructor({ axis = -1, ...options }: ConcatenateOptions = {}) {
+  constructor(options: ConcatenateOptions = {}) {
     super(options);
+    const { axis = -1 } = options;
     requireInteger("Concatenate", "axis", axis);
     this.axis = axis;
   }

@@ -1,5 +1,5 @@
 /** The fully connected layer. */
-import { type DType, requireInteger, ShapeError } from "@crease/backend";
+import { type DType, type OptionNames, requireInteger, ShapeError } from "@crease/backend";
 import { type Constraint, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { relu } from "../activations/relu.ts";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
@@ -45,6 +45,16 @@ export interface DenseOptions extends LayerOptions {
  */
 export class Dense extends UnaryLayer {
   static readonly className: string = "Dense";
+  static readonly ownNames: OptionNames<Omit<DenseOptions, keyof LayerOptions>> = {
+    activation: true,
+    useBias: true,
+    kernelInitializer: true,
+    biasInitializer: true,
+    kernelRegularizer: true,
+    biasRegularizer: true,
+    kernelConstraint: true,
+    biasConstraint: true,
+  };
   override readonly supportsMasking: boolean = true;
   kernel: Variable | null = null;
   bias: Variable | null = null;

@@ -1,5 +1,5 @@
 /** The layer that puts numbers into bins. */
-import { type DType, requireInteger, requireNumber, requireOneOf, ValueError } from "@crease/backend";
+import { type DType, type OptionNames, requireInteger, requireNumber, requireOneOf, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -39,6 +39,12 @@ export interface DiscretizationOptions extends LayerOptions {
  */
 export class Discretization extends UnaryLayer {
   static readonly className: string = "Discretization";
+  static readonly ownNames: OptionNames<Omit<DiscretizationOptions, keyof LayerOptions>> = {
+    binBoundaries: true,
+    numBins: true,
+    epsilon: true,
+    outputMode: true,
+  };
   /** Given or learned; null before `adapt`. */
   binBoundaries: readonly number[] | null;
   readonly numBins: number | null;
@@ -46,8 +52,8 @@ export class Discretization extends UnaryLayer {
   readonly outputMode: "int" | CategoryMode;
 
   constructor(options: DiscretizationOptions = {}) {
-    const { binBoundaries = null, numBins = null, epsilon = 0.01, outputMode = "int", ...rest } = options;
-    super(rest);
+    const { binBoundaries = null, numBins = null, epsilon = 0.01, outputMode = "int" } = options;
+    super(options);
     const op = "Discretization";
     if ((binBoundaries === null) === (numBins === null))
       throw new ValueError({

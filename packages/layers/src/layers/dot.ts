@@ -1,5 +1,5 @@
 /** The layer of scalar products of samples. */
-import { ShapeError, ValueError } from "@crease/backend";
+import { type OptionNames, ShapeError, ValueError } from "@crease/backend";
 import { einsum, scope, type Tensor } from "@crease/tensor";
 import { axesIn } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -33,11 +33,13 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
  */
 export class Dot extends Layer<readonly Tensor[], Tensor> {
   static readonly className: string = "Dot";
+  static readonly ownNames: OptionNames<Omit<DotOptions, keyof LayerOptions>> = { normalize: true };
   readonly axes: number | readonly [number, number];
   readonly normalize: boolean;
 
-  constructor(axes: number | readonly [number, number], { normalize = false, ...options }: DotOptions = {}) {
+  constructor(axes: number | readonly [number, number], options: DotOptions = {}) {
     super(options);
+    const { normalize = false } = options;
     const given = Array.isArray(axes) ? axes : [axes, axes];
     if (given.length !== 2 || given.some((axis) => !Number.isInteger(axis)))
       throw new ValueError({

@@ -1,5 +1,5 @@
 /** The layer that drops a random part of its input while training. */
-import { requireInteger, requireNumber } from "@crease/backend";
+import { type OptionNames, requireInteger, requireNumber } from "@crease/backend";
 import { bernoulli, scope, type Tensor, where, zerosLike } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -33,14 +33,16 @@ export interface DropoutOptions extends LayerOptions {
  */
 export class Dropout extends UnaryLayer {
   static readonly className: string = "Dropout";
+  static readonly ownNames: OptionNames<Omit<DropoutOptions, keyof LayerOptions>> = { noiseShape: true, seed: true };
   override readonly supportsMasking: boolean = true;
   readonly rate: number;
   readonly noiseShape: PartialShape | null;
   readonly seed: number | null;
   readonly seeds: Seeds;
 
-  constructor(rate: number, { noiseShape = null, seed = null, ...options }: DropoutOptions = {}) {
+  constructor(rate: number, options: DropoutOptions = {}) {
     super(options);
+    const { noiseShape = null, seed = null } = options;
     requireNumber("Dropout", "rate", rate, { min: 0, max: 1 });
     this.rate = rate;
     for (const size of noiseShape ?? [])

@@ -1,5 +1,5 @@
 /** The dense layer over any axes. */
-import { type DType, requireInteger, ShapeError, ValueError } from "@crease/backend";
+import { type DType, type OptionNames, requireInteger, ShapeError, ValueError } from "@crease/backend";
 import { type Constraint, einsum, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { getConstraint } from "../constraints/get.ts";
@@ -8,6 +8,7 @@ import { type Activation, activationName, getActivation } from "../getActivation
 import { getInitializer } from "../initializers/get.ts";
 import { type CreateOptions, Initializer } from "../initializers/initializer.ts";
 import { VarianceScaling } from "../initializers/varianceScaling.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { getRegularizer } from "../regularizers/get.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
@@ -37,6 +38,16 @@ export interface EinsumDenseOptions extends Omit<DenseOptions, "useBias"> {
  */
 export class EinsumDense extends UnaryLayer {
   static readonly className: string = "EinsumDense";
+  static readonly ownNames: OptionNames<Omit<EinsumDenseOptions, keyof LayerOptions>> = {
+    activation: true,
+    kernelInitializer: true,
+    biasInitializer: true,
+    kernelRegularizer: true,
+    biasRegularizer: true,
+    kernelConstraint: true,
+    biasConstraint: true,
+    biasAxes: true,
+  };
   kernel: Variable | null = null;
   bias: Variable | null = null;
   readonly equation: string;

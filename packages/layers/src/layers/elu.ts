@@ -1,5 +1,5 @@
 /** The layer of the activation elu. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { elu } from "../activations/elu.ts";
 import type { Config } from "../config.ts";
@@ -25,11 +25,13 @@ export interface ELUOptions extends LayerOptions {
  */
 export class ELU extends UnaryLayer {
   static readonly className: string = "ELU";
+  static readonly ownNames: OptionNames<Omit<ELUOptions, keyof LayerOptions>> = { alpha: true };
   override readonly supportsMasking: boolean = true;
   readonly alpha: number;
 
-  constructor({ alpha = 1, ...options }: ELUOptions = {}) {
+  constructor(options: ELUOptions = {}) {
     super(options);
+    const { alpha = 1 } = options;
     requireNumber("ELU", "alpha", alpha);
     this.alpha = alpha;
   }

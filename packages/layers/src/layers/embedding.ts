@@ -1,5 +1,5 @@
 /** The layer that looks up a vector for each integer. */
-import { type DType, isInteger, requireInteger } from "@crease/backend";
+import { type DType, isInteger, type OptionNames, requireInteger } from "@crease/backend";
 import { type Constraint, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
 import { type ConstraintLike, getConstraint } from "../constraints/get.ts";
@@ -36,6 +36,12 @@ export interface EmbeddingOptions extends LayerOptions {
  */
 export class Embedding extends UnaryLayer {
   static readonly className: string = "Embedding";
+  static readonly ownNames: OptionNames<Omit<EmbeddingOptions, keyof LayerOptions>> = {
+    embeddingsInitializer: true,
+    embeddingsRegularizer: true,
+    embeddingsConstraint: true,
+    maskZero: true,
+  };
   embeddings: Variable | null = null;
   readonly inputDim: number;
   readonly outputDim: number;

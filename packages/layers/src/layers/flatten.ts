@@ -17,6 +17,7 @@ import { UnaryLayer } from "../unaryLayer.ts";
  */
 export class Flatten extends UnaryLayer {
   static readonly className: string = "Flatten";
+  static readonly ownNames: object = {};
 
   override call(x: Tensor): Tensor {
     return x.reshape(this.computeOutputShape(x.shape) as number[]);

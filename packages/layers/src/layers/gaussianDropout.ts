@@ -1,5 +1,5 @@
 /** The layer that multiplies with normal noise while training. */
-import { isFloat, requireNumber } from "@crease/backend";
+import { isFloat, type OptionNames, requireNumber } from "@crease/backend";
 import { randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -30,13 +30,15 @@ export interface GaussianDropoutOptions extends LayerOptions {
  */
 export class GaussianDropout extends UnaryLayer {
   static readonly className: string = "GaussianDropout";
+  static readonly ownNames: OptionNames<Omit<GaussianDropoutOptions, keyof LayerOptions>> = { seed: true };
   override readonly supportsMasking: boolean = true;
   readonly rate: number;
   readonly seed: number | null;
   readonly seeds: Seeds;
 
-  constructor(rate: number, { seed = null, ...options }: GaussianDropoutOptions = {}) {
+  constructor(rate: number, options: GaussianDropoutOptions = {}) {
     super(options);
+    const { seed = null } = options;
     requireNumber("GaussianDropout", "rate", rate, { min: 0, below: 1 });
     this.rate = rate;
     requireSeed("GaussianDropout", seed);

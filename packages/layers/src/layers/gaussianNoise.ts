@@ -1,5 +1,5 @@
 /** The layer that adds normal noise while training. */
-import { isFloat, requireNumber } from "@crease/backend";
+import { isFloat, type OptionNames, requireNumber } from "@crease/backend";
 import { randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -30,13 +30,15 @@ export interface GaussianNoiseOptions extends LayerOptions {
  */
 export class GaussianNoise extends UnaryLayer {
   static readonly className: string = "GaussianNoise";
+  static readonly ownNames: OptionNames<Omit<GaussianNoiseOptions, keyof LayerOptions>> = { seed: true };
   override readonly supportsMasking: boolean = true;
   readonly stddev: number;
   readonly seed: number | null;
   readonly seeds: Seeds;
 
-  constructor(stddev: number, { seed = null, ...options }: GaussianNoiseOptions = {}) {
+  constructor(stddev: number, options: GaussianNoiseOptions = {}) {
     super(options);
+    const { seed = null } = options;
     requireNumber("GaussianNoise", "stddev", stddev, { min: 0, max: 1 });
     this.stddev = stddev;
     requireSeed("GaussianNoise", seed);

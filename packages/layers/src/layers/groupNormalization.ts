@@ -1,8 +1,9 @@
 /** The layer that normalizes groups of channels of each sample. */
-import { requireInteger, ShapeError, ValueError } from "@crease/backend";
+import { type OptionNames, requireInteger, ShapeError, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import { otherAxes } from "../axes.ts";
 import type { Config, ConfigOptions } from "../config.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 import { AffineNormalization, type AffineNormalizationOptions } from "./affineNormalization.ts";
@@ -29,12 +30,26 @@ export interface GroupNormalizationOptions extends AffineNormalizationOptions {
  */
 export class GroupNormalization extends AffineNormalization {
   static readonly className: string = "GroupNormalization";
+  static readonly ownNames: OptionNames<Omit<GroupNormalizationOptions, keyof LayerOptions>> = {
+    epsilon: true,
+    center: true,
+    scale: true,
+    betaInitializer: true,
+    gammaInitializer: true,
+    betaRegularizer: true,
+    gammaRegularizer: true,
+    betaConstraint: true,
+    gammaConstraint: true,
+    groups: true,
+    axis: true,
+  };
   override readonly supportsMasking: boolean = true;
   readonly groups: number;
   readonly axis: number;
 
-  constructor({ groups = 32, axis = -1, ...options }: GroupNormalizationOptions = {}) {
+  constructor(options: GroupNormalizationOptions = {}) {
     super(options);
+    const { groups = 32, axis = -1 } = options;
     if (!Number.isSafeInteger(groups) || (groups < 1 && groups !== -1))
       throw new ValueError({
         op: "GroupNormalization",

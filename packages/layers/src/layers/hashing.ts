@@ -1,5 +1,13 @@
 /** The layer that hashes strings and integers into bins. */
-import { type DType, isFloat, requireInteger, requireOneOf, ValueError } from "@crease/backend";
+import {
+  type DType,
+  isFloat,
+  type OptionNames,
+  requireInteger,
+  requireObject,
+  requireOneOf,
+  ValueError,
+} from "@crease/backend";
 import { getBackend, scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -33,14 +41,20 @@ export interface HashingOptions extends Omit<LayerOptions, "dtype"> {
  */
 export class Hashing extends UnaryLayer {
   static readonly className: string = "Hashing";
+  static readonly ownNames: OptionNames<Omit<HashingOptions, keyof LayerOptions>> = {
+    maskValue: true,
+    salt: true,
+    outputMode: true,
+  };
   readonly numBins: number;
   readonly maskValue: string | number | null;
   readonly salt: Salt | null;
   readonly outputMode: "int" | CategoryMode;
 
   constructor(numBins: number, options: HashingOptions = {}) {
-    const { maskValue = null, salt = null, outputMode = "int", ...rest } = options;
-    super({ ...rest, dtype: outputMode === "int" ? "int32" : "float32" });
+    requireObject("Hashing", options);
+    const { maskValue = null, salt = null, outputMode = "int" } = options;
+    super({ ...options, dtype: outputMode === "int" ? "int32" : "float32" });
     requireInteger("Hashing", "numBins", numBins, { min: 1 });
     requireSalt("Hashing", salt);
     requireOneOf("Hashing", "outputMode", outputMode, ["int", ...categoryModes]);

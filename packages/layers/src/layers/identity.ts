@@ -14,6 +14,7 @@ import { UnaryLayer } from "../unaryLayer.ts";
  */
 export class Identity extends UnaryLayer {
   static readonly className: string = "Identity";
+  static readonly ownNames: object = {};
   override readonly supportsMasking: boolean = true;
 
   override call(x: Tensor): Tensor {

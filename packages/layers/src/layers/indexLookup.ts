@@ -59,9 +59,9 @@ export abstract class IndexLookup<T extends string | number> extends UnaryLayer 
   readonly #isGiven: boolean;
 
   constructor(tokenDType: "string" | "int32", oovToken: T, options: IndexLookupOptions<T>) {
-    const { name, trainable, maxTokens = null, numOovIndices = 1, invert = false, padToMaxTokens = false } = options;
+    const { maxTokens = null, numOovIndices = 1, invert = false, padToMaxTokens = false } = options;
     const { outputMode = "int", vocabulary = null, idfWeights = null } = options;
-    super({ name, trainable, dtype: invert ? "int32" : tokenDType });
+    super({ ...options, dtype: invert ? "int32" : tokenDType });
     const op = this.className;
     if (maxTokens !== null) requireInteger(op, "maxTokens", maxTokens, { min: 2 });
     requireInteger(op, "numOovIndices", numOovIndices, { min: 0 });

@@ -1,7 +1,8 @@
 /** The layer that says what a model takes. */
-import { type DType, DTypeError, dtypes, ShapeError, suggestName, ValueError } from "@crease/backend";
+import { type DType, DTypeError, dtypes, type OptionNames, ShapeError, suggestName, ValueError } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { formatPartialShape, type PartialShape } from "../shape.ts";
 import type { SymbolicTensor } from "../symbolic.ts";
 import { UnaryLayer } from "../unaryLayer.ts";
@@ -29,13 +30,15 @@ export interface InputOptions {
  */
 export class InputLayer extends UnaryLayer {
   static readonly className: string = "InputLayer";
+  static readonly ownNames: OptionNames<Omit<InputOptions, keyof LayerOptions>> = { shape: true, batchSize: true };
   readonly #input: SymbolicTensor;
 
-  constructor({ shape, dtype = "float32", batchSize = null, name }: InputOptions) {
+  constructor(options: InputOptions) {
+    const { shape, dtype = "float32", batchSize = null } = options;
     const full = checkedShape(shape, batchSize);
     if (!dtypes.includes(dtype))
       throw new DTypeError({ op: "Input", problem: `unknown dtype "${dtype}"`, fix: suggestName(dtype, dtypes) });
-    super({ name, dtype });
+    super({ ...options, dtype });
     this.#input = this.connect(null, { shape: full, dtype }) as SymbolicTensor;
     this.ensureBuilt(full);
   }

@@ -1,6 +1,7 @@
 /** The layer that looks up integers. */
-import { requireOneOf, ValueError } from "@crease/backend";
+import { type OptionNames, requireObject, requireOneOf, ValueError } from "@crease/backend";
 import type { Config } from "../config.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { hasher, requireSalt, type Salt } from "../preprocessing/hashBucket.ts";
 import { requireAbsent } from "../requireAbsent.ts";
 import { IndexLookup, type IndexLookupOptions } from "./indexLookup.ts";
@@ -31,11 +32,25 @@ export interface IntegerLookupOptions extends IndexLookupOptions<number> {
  */
 export class IntegerLookup extends IndexLookup<number> {
   static readonly className: string = "IntegerLookup";
+  static readonly ownNames: OptionNames<Omit<IntegerLookupOptions, keyof LayerOptions>> = {
+    maxTokens: true,
+    numOovIndices: true,
+    maskToken: true,
+    oovToken: true,
+    vocabulary: true,
+    idfWeights: true,
+    invert: true,
+    outputMode: true,
+    padToMaxTokens: true,
+    oovMethod: true,
+    salt: true,
+  };
   readonly oovMethod: "floormod" | "farmhash";
   readonly salt: Salt | null;
   readonly #bucketOf: (text: string, buckets: number) => number;
 
   constructor(options: IntegerLookupOptions = {}) {
+    requireObject("IntegerLookup", options);
     super("int32", -1, options);
     const { oovMethod = "floormod", salt = null } = options;
     requireOneOf("IntegerLookup", "oovMethod", oovMethod, ["floormod", "farmhash"]);

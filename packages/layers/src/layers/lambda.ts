@@ -1,5 +1,5 @@
 /** The layer of any function. */
-import { requireInteger, ValueError } from "@crease/backend";
+import { type OptionNames, requireInteger, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { Layer } from "../layer.ts";
@@ -27,11 +27,13 @@ export interface LambdaOptions extends LayerOptions {
  */
 export class Lambda<In extends Tensors = Tensor> extends Layer<In, Tensor> {
   static readonly className: string = "Lambda";
+  static readonly ownNames: OptionNames<Omit<LambdaOptions, keyof LayerOptions>> = { outputShape: true };
   readonly function: (x: In, options: CallOptions) => Tensor;
   readonly outputShape: PartialShape | null;
 
-  constructor(f: (x: In, options: CallOptions) => Tensor, { outputShape, ...options }: LambdaOptions = {}) {
+  constructor(f: (x: In, options: CallOptions) => Tensor, options: LambdaOptions = {}) {
     super(options);
+    const { outputShape } = options;
     if (typeof f !== "function")
       throw new ValueError({ op: "Lambda", problem: `${String(f)} is no function`, fix: "Use `(x) => x.mul(2)`" });
     for (const size of outputShape ?? [])

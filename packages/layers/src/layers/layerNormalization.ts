@@ -1,9 +1,10 @@
 /** The layer that normalizes each sample by itself. */
 
-import { ValueError } from "@crease/backend";
+import { type OptionNames, ValueError } from "@crease/backend";
 import { ones, scope, type Tensor, zeros } from "@crease/tensor";
 import { requireAxes } from "../axes.ts";
 import type { Config, ConfigOptions } from "../config.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { resolveParts } from "../resolveParts.ts";
 import { AffineNormalization, type AffineNormalizationOptions } from "./affineNormalization.ts";
 
@@ -27,11 +28,24 @@ export interface LayerNormalizationOptions extends AffineNormalizationOptions {
  */
 export class LayerNormalization extends AffineNormalization {
   static readonly className: string = "LayerNormalization";
+  static readonly ownNames: OptionNames<Omit<LayerNormalizationOptions, keyof LayerOptions>> = {
+    epsilon: true,
+    center: true,
+    scale: true,
+    betaInitializer: true,
+    gammaInitializer: true,
+    betaRegularizer: true,
+    gammaRegularizer: true,
+    betaConstraint: true,
+    gammaConstraint: true,
+    axis: true,
+  };
   override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
 
-  constructor({ axis = -1, ...options }: LayerNormalizationOptions = {}) {
+  constructor(options: LayerNormalizationOptions = {}) {
     super(options);
+    const { axis = -1 } = options;
     requireAxes("LayerNormalization", axis);
     this.axis = axis;
   }

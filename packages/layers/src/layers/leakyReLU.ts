@@ -1,5 +1,5 @@
 /** The layer of the activation leakyRelu. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { leakyRelu } from "../activations/leakyRelu.ts";
 import type { Config } from "../config.ts";
@@ -25,11 +25,13 @@ export interface LeakyReLUOptions extends LayerOptions {
  */
 export class LeakyReLU extends UnaryLayer {
   static readonly className: string = "LeakyReLU";
+  static readonly ownNames: OptionNames<Omit<LeakyReLUOptions, keyof LayerOptions>> = { negativeSlope: true };
   override readonly supportsMasking: boolean = true;
   readonly negativeSlope: number;
 
-  constructor({ negativeSlope = 0.3, ...options }: LeakyReLUOptions = {}) {
+  constructor(options: LeakyReLUOptions = {}) {
     super(options);
+    const { negativeSlope = 0.3 } = options;
     requireNumber("LeakyReLU", "negativeSlope", negativeSlope, { min: 0 });
     this.negativeSlope = negativeSlope;
   }

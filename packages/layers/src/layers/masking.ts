@@ -1,5 +1,5 @@
 /** The layer that sets padding to 0. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber } from "@crease/backend";
 import { scope, type Tensor, where } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -28,11 +28,13 @@ export interface MaskingOptions extends LayerOptions {
  */
 export class Masking extends UnaryLayer {
   static readonly className: string = "Masking";
+  static readonly ownNames: OptionNames<Omit<MaskingOptions, keyof LayerOptions>> = { maskValue: true };
   override readonly supportsMasking: boolean = true;
   readonly maskValue: number;
 
-  constructor({ maskValue = 0, ...options }: MaskingOptions = {}) {
+  constructor(options: MaskingOptions = {}) {
     super(options);
+    const { maskValue = 0 } = options;
     requireNumber("Masking", "maskValue", maskValue);
     this.maskValue = maskValue;
   }

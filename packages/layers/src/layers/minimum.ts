@@ -16,6 +16,7 @@ import { mergeKept } from "./mergeKept.ts";
  */
 export class Minimum extends Merge {
   static readonly className: string = "Minimum";
+  static readonly ownNames: object = {};
 
   protected override merge(xs: readonly Tensor[], kept: readonly (Tensor | undefined)[]): Tensor {
     return mergeKept(xs, kept, (a, b) => a.minimum(b));

@@ -16,6 +16,7 @@ import { Merge } from "./merge.ts";
  */
 export class Multiply extends Merge {
   static readonly className: string = "Multiply";
+  static readonly ownNames: object = {};
 
   protected override merge(xs: readonly Tensor[], kept: readonly (Tensor | undefined)[]): Tensor {
     const factors = xs.map((x, i) => (kept[i] === undefined ? x : where(kept[i], x, 1)));

@@ -1,5 +1,5 @@
 /** The layer that normalizes by the mean and variance of data seen before training. */
-import { type DType, ShapeError, ValueError } from "@crease/backend";
+import { type DType, type OptionNames, ShapeError, ValueError } from "@crease/backend";
 import { asTensor, type NestedArray, scope, type Tensor, tensor, Variable } from "@crease/tensor";
 import { onlyAlong, otherAxes, requireAxes, sizesAlong } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -41,6 +41,12 @@ const leastDeviation = 1e-7;
  */
 export class Normalization extends UnaryLayer {
   static readonly className: string = "Normalization";
+  static readonly ownNames: OptionNames<Omit<NormalizationOptions, keyof LayerOptions>> = {
+    axis: true,
+    mean: true,
+    variance: true,
+    invert: true,
+  };
   override readonly supportsMasking: boolean = true;
   mean: Variable | null = null;
   variance: Variable | null = null;
@@ -51,8 +57,9 @@ export class Normalization extends UnaryLayer {
   readonly inputVariance: number | NestedArray | null;
   readonly invert: boolean;
 
-  constructor({ axis = -1, mean = null, variance = null, invert = false, ...options }: NormalizationOptions = {}) {
+  constructor(options: NormalizationOptions = {}) {
     super(options);
+    const { axis = -1, mean = null, variance = null, invert = false } = options;
     if (axis !== null) requireAxes("Normalization", axis);
     this.axis = axis;
     this.inputMean = mean;

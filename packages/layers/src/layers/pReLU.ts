@@ -1,5 +1,5 @@
 /** The layer of a relu whose negative slope is learned. */
-import { requireInteger } from "@crease/backend";
+import { type OptionNames, requireInteger } from "@crease/backend";
 import { type Constraint, type Regularizer, scope, type Tensor, type Variable } from "@crease/tensor";
 import { axesIn, otherAxes, sizesAlong } from "../axes.ts";
 import { type Config, type ConfigOptions, serialize } from "../config.ts";
@@ -34,6 +34,12 @@ export interface PReLUOptions extends LayerOptions {
  */
 export class PReLU extends UnaryLayer {
   static readonly className: string = "PReLU";
+  static readonly ownNames: OptionNames<Omit<PReLUOptions, keyof LayerOptions>> = {
+    alphaInitializer: true,
+    alphaRegularizer: true,
+    alphaConstraint: true,
+    sharedAxes: true,
+  };
   override readonly supportsMasking: boolean = true;
   alpha: Variable | null = null;
   readonly alphaInitializer: Initializer;

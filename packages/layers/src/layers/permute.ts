@@ -19,6 +19,7 @@ import { UnaryLayer } from "../unaryLayer.ts";
  */
 export class Permute extends UnaryLayer {
   static readonly className: string = "Permute";
+  static readonly ownNames: object = {};
   readonly dims: readonly number[];
 
   constructor(dims: readonly number[], options: LayerOptions = {}) {

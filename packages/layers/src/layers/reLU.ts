@@ -1,5 +1,5 @@
 /** The layer of the activation relu. */
-import { requireNumber } from "@crease/backend";
+import { type OptionNames, requireNumber } from "@crease/backend";
 import type { Tensor } from "@crease/tensor";
 import { relu } from "../activations/relu.ts";
 import type { Config } from "../config.ts";
@@ -29,13 +29,19 @@ export interface ReLUOptions extends LayerOptions {
  */
 export class ReLU extends UnaryLayer {
   static readonly className: string = "ReLU";
+  static readonly ownNames: OptionNames<Omit<ReLUOptions, keyof LayerOptions>> = {
+    maxValue: true,
+    negativeSlope: true,
+    threshold: true,
+  };
   override readonly supportsMasking: boolean = true;
   readonly maxValue: number | null;
   readonly negativeSlope: number;
   readonly threshold: number;
 
-  constructor({ maxValue = null, negativeSlope = 0, threshold = 0, ...options }: ReLUOptions = {}) {
+  constructor(options: ReLUOptions = {}) {
     super(options);
+    const { maxValue = null, negativeSlope = 0, threshold = 0 } = options;
     for (const [name, value] of Object.entries({ maxValue: maxValue ?? 0, negativeSlope, threshold }))
       requireNumber("ReLU", name, value, { min: 0 });
     this.maxValue = maxValue;

@@ -18,6 +18,7 @@ import { UnaryLayer } from "../unaryLayer.ts";
  */
 export class RepeatVector extends UnaryLayer {
   static readonly className: string = "RepeatVector";
+  static readonly ownNames: object = {};
   readonly n: number;
 
   constructor(n: number, options: LayerOptions = {}) {

@@ -1,5 +1,5 @@
 /** The layer that scales and shifts its input. */
-import { type DType, ValueError } from "@crease/backend";
+import { type DType, type OptionNames, ValueError } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import type { LayerOptions } from "../layerOptions.ts";
@@ -24,12 +24,14 @@ export interface RescalingOptions extends LayerOptions {
  */
 export class Rescaling extends UnaryLayer {
   static readonly className: string = "Rescaling";
+  static readonly ownNames: OptionNames<Omit<RescalingOptions, keyof LayerOptions>> = { offset: true };
   override readonly supportsMasking: boolean = true;
   readonly scale: number | readonly number[];
   readonly offset: number | readonly number[];
 
-  constructor(scale: number | readonly number[], { offset = 0, ...options }: RescalingOptions = {}) {
+  constructor(scale: number | readonly number[], options: RescalingOptions = {}) {
     super(options);
+    const { offset = 0 } = options;
     for (const [name, value] of Object.entries({ scale, offset }))
       if (![value].flat().every(Number.isFinite))
         throw new ValueError({ op: "Rescaling", problem: `${name} is ${value}`, fix: "Use numbers" });

@@ -19,6 +19,7 @@ import { UnaryLayer } from "../unaryLayer.ts";
  */
 export class Reshape extends UnaryLayer {
   static readonly className: string = "Reshape";
+  static readonly ownNames: object = {};
   readonly targetShape: Shape;
 
   constructor(targetShape: Shape, options: LayerOptions = {}) {

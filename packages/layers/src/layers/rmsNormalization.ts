@@ -1,5 +1,5 @@
 /** The layer that divides by the root mean square. */
-import { type DType, requireNumber } from "@crease/backend";
+import { type DType, type OptionNames, requireNumber } from "@crease/backend";
 import { scope, type Tensor, type Variable } from "@crease/tensor";
 import { onlyAlong, requireAxes, sizesAlong } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -28,12 +28,17 @@ export interface RMSNormalizationOptions extends LayerOptions {
  */
 export class RMSNormalization extends UnaryLayer {
   static readonly className: string = "RMSNormalization";
+  static readonly ownNames: OptionNames<Omit<RMSNormalizationOptions, keyof LayerOptions>> = {
+    axis: true,
+    epsilon: true,
+  };
   scale: Variable | null = null;
   readonly axis: number | readonly number[];
   readonly epsilon: number;
 
-  constructor({ axis = -1, epsilon = 1e-6, ...options }: RMSNormalizationOptions = {}) {
+  constructor(options: RMSNormalizationOptions = {}) {
     super(options);
+    const { axis = -1, epsilon = 1e-6 } = options;
     requireNumber("RMSNormalization", "epsilon", epsilon, { min: 0 });
     requireAxes("RMSNormalization", axis);
     this.axis = axis;

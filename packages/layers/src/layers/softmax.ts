@@ -1,5 +1,5 @@
 /** The layer of the activation softmax. */
-import { ShapeError } from "@crease/backend";
+import { type OptionNames, ShapeError } from "@crease/backend";
 import { scope, type Tensor, where } from "@crease/tensor";
 import { axesIn, requireAxes } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -29,11 +29,13 @@ export interface SoftmaxOptions extends LayerOptions {
  */
 export class Softmax extends UnaryLayer {
   static readonly className: string = "Softmax";
+  static readonly ownNames: OptionNames<Omit<SoftmaxOptions, keyof LayerOptions>> = { axis: true };
   override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
 
-  constructor({ axis = -1, ...options }: SoftmaxOptions = {}) {
+  constructor(options: SoftmaxOptions = {}) {
     super(options);
+    const { axis = -1 } = options;
     requireAxes("Softmax", axis);
     this.axis = axis;
   }

@@ -1,5 +1,7 @@
 /** The layer that looks up strings. */
+import { type OptionNames, requireObject } from "@crease/backend";
 import type { Config } from "../config.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { hasher, requireSalt, type Salt } from "../preprocessing/hashBucket.ts";
 import { requireAbsent } from "../requireAbsent.ts";
 import { IndexLookup, type IndexLookupOptions } from "./indexLookup.ts";
@@ -30,10 +32,23 @@ export interface StringLookupOptions extends IndexLookupOptions<string> {
  */
 export class StringLookup extends IndexLookup<string> {
   static readonly className: string = "StringLookup";
+  static readonly ownNames: OptionNames<Omit<StringLookupOptions, keyof LayerOptions>> = {
+    maxTokens: true,
+    numOovIndices: true,
+    maskToken: true,
+    oovToken: true,
+    vocabulary: true,
+    idfWeights: true,
+    invert: true,
+    outputMode: true,
+    padToMaxTokens: true,
+    salt: true,
+  };
   readonly salt: Salt | null;
   readonly #bucketOf: (text: string, buckets: number) => number;
 
   constructor(options: StringLookupOptions = {}) {
+    requireObject("StringLookup", options);
     super("string", "[UNK]", options);
     const { salt = null } = options;
     requireSalt("StringLookup", salt);

@@ -17,6 +17,7 @@ import { Merge } from "./merge.ts";
  */
 export class Subtract extends Merge {
   static readonly className: string = "Subtract";
+  static readonly ownNames: object = {};
 
   protected override merge(xs: readonly Tensor[]): Tensor {
     const [a, b] = xs as readonly [Tensor, Tensor];

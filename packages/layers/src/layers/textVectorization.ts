@@ -1,7 +1,18 @@
 /** The layer that turns texts into indices of tokens, or into vectors that count them. */
-import { type DType, DTypeError, requireInteger, requireOneOf, ShapeError, sizeOf, ValueError } from "@crease/backend";
+import {
+  type DType,
+  DTypeError,
+  type OptionNames,
+  requireInteger,
+  requireObject,
+  requireOneOf,
+  ShapeError,
+  sizeOf,
+  ValueError,
+} from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
+import type { LayerOptions } from "../layerOptions.ts";
 import { type AdaptData, type AdaptOptions, adaptBatches, isBatches } from "../preprocessing/adaptBatches.ts";
 import {
   ngramsOf,
@@ -58,6 +69,17 @@ export interface TextVectorizationOptions
  */
 export class TextVectorization extends UnaryLayer {
   static readonly className: string = "TextVectorization";
+  static readonly ownNames: OptionNames<Omit<TextVectorizationOptions, keyof LayerOptions>> = {
+    maxTokens: true,
+    vocabulary: true,
+    idfWeights: true,
+    padToMaxTokens: true,
+    standardize: true,
+    split: true,
+    ngrams: true,
+    outputMode: true,
+    outputSequenceLength: true,
+  };
   readonly standardize: Standardize | null;
   readonly split: Split | null;
   readonly ngrams: number | readonly number[] | null;
@@ -66,8 +88,9 @@ export class TextVectorization extends UnaryLayer {
   readonly #lookup: StringLookup;
 
   constructor(options: TextVectorizationOptions = {}) {
-    const { name, trainable, outputMode = "int", ngrams = null, outputSequenceLength = null } = options;
-    super({ name, trainable, dtype: "string" });
+    requireObject("TextVectorization", options);
+    const { outputMode = "int", ngrams = null, outputSequenceLength = null } = options;
+    super({ ...options, dtype: "string" });
     const op = "TextVectorization";
     const { standardize = "lowerAndStripPunctuation", split = "whitespace" } = options;
     requireOneOf(op, "outputMode", outputMode, ["int", "multiHot", "count", "tfIdf"]);

@@ -1,5 +1,5 @@
 /** The layer that gives vectors length 1. */
-import { type DType, isFloat } from "@crease/backend";
+import { type DType, isFloat, type OptionNames } from "@crease/backend";
 import { scope, type Tensor } from "@crease/tensor";
 import { axesIn, requireAxes } from "../axes.ts";
 import type { Config } from "../config.ts";
@@ -26,11 +26,13 @@ export interface UnitNormalizationOptions extends LayerOptions {
  */
 export class UnitNormalization extends UnaryLayer {
   static readonly className: string = "UnitNormalization";
+  static readonly ownNames: OptionNames<Omit<UnitNormalizationOptions, keyof LayerOptions>> = { axis: true };
   override readonly supportsMasking: boolean = true;
   readonly axis: number | readonly number[];
 
-  constructor({ axis = -1, ...options }: UnitNormalizationOptions = {}) {
+  constructor(options: UnitNormalizationOptions = {}) {
     super(options);
+    const { axis = -1 } = options;
     requireAxes("UnitNormalization", axis);
     this.axis = axis;
   }

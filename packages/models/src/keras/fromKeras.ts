@@ -1,11 +1,12 @@
 /** Reads objects of Keras's files, `{ module, class_name, config, registered_name }`, as our own classes take them. */
-import { DataError, optionNamesOf, ValueError } from "@crease/backend";
+import { DataError, ValueError } from "@crease/backend";
 import {
   type Config,
   type CustomObjects,
   getConstraint,
   getInitializer,
   getRegularizer,
+  isIdle,
   type Serialized,
 } from "@crease/layers";
 import { type Described, isObject, tensorClass } from "./described.ts";
@@ -163,20 +164,6 @@ function partConfig(kind: Kind, part: Serialized): Config | undefined {
   }
 }
 
-/** Options of Keras's that change nothing here, with the values that do so; null for any. */
-const harmless: { readonly [key: string]: readonly unknown[] | null } = {
-  name: null,
-  dtype: null,
-  trainable: null,
-  dataFormat: ["channels_last"],
-  vocabularyDtype: ["int64", "int32"],
-  vocabularySize: null,
-  encoding: ["utf-8"],
-  oovMethod: ["floormod"],
-  renormMomentum: null,
-  batchInputShape: null,
-};
-
 /**
  * Refuses options that a class of ours does not have, unless they are null, false, or change nothing.
  *
@@ -184,28 +171,13 @@ const harmless: { readonly [key: string]: readonly unknown[] | null } = {
  */
 export function checkOptions(className: string, given: Config, known: Config): void {
   for (const [key, value] of Object.entries(given)) {
-    if (Object.hasOwn(known, key) || value === null || value === false) continue;
-    if (isHarmless(key, value)) continue;
+    if (Object.hasOwn(known, key) || isIdle(key, value)) continue;
     throw new ValueError({
       op: className,
       problem: `its option ${key} (${JSON.stringify(value)}) is not available`,
       fix: `It has: ${Object.keys(known).join(", ") || "none"}`,
     });
   }
-}
-
-/** A config without the options that the class lacks and that are null, false, or change nothing: it would refuse them. */
-export function withoutIdle(config: Config, made: object | undefined): Config {
-  const names = made && optionNamesOf(made);
-  if (names === undefined) return config;
-  const isIdle = ([key, value]: readonly [string, unknown]): boolean =>
-    !Object.hasOwn(names, key) && (value === null || value === false || isHarmless(key, value));
-  return Object.fromEntries(Object.entries(config).filter((entry) => !isIdle(entry)));
-}
-
-function isHarmless(key: string, value: unknown): boolean {
-  const accepted = Object.hasOwn(harmless, key) ? harmless[key] : [];
-  return accepted === null || accepted?.includes(value) === true;
 }
 
 /** What a file raises that is no model. */
