@@ -214,3 +214,14 @@ test.each(Object.keys(layers))("%s refuses options of unknown names, and what ar
   expect(() => make(name, args, { ...good, quantizationConfig: null })).not.toThrow();
   expect(() => make(name, args, 0.5 as never)).toThrow(ValueError);
 });
+
+test.each(Object.entries(others).filter(([, { bad = {} }]) => Object.keys(bad).length > 0))(
+  "%s refuses options of unknown names, and what are no options",
+  (name, { args = [], good = {}, bad = {} }) => {
+    const [option = ""] = Object.keys(bad);
+    expect(() => make(name, args, { ...good, [`${option}_`]: 1 })).toThrow(
+      `${name}: there is no option "${option}_". Did you mean "${option}"?`,
+    );
+    expect(() => make(name, args, 0.5 as never)).toThrow(`${name}: the options are 0.5.`);
+  },
+);

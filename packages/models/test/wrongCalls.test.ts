@@ -1,7 +1,18 @@
 /** What calls in plain JavaScript get wrong, and what they are told: no TypeError from inside, nothing passed over. */
 import { ValueError } from "@crease/backend";
 import { Dense, Embedding, Input } from "@crease/layers";
-import { EarlyStopping, ModelCheckpoint, Sequential } from "@crease/models";
+import {
+  BackupAndRestore,
+  CSVLogger,
+  EarlyStopping,
+  ModelCheckpoint,
+  ReduceLROnPlateau,
+  RemoteMonitor,
+  Sequential,
+  SwapEMAWeights,
+  TensorBoard,
+  TerminateOnNaN,
+} from "@crease/models";
 import { zeros } from "@crease/tensor";
 import { expect, test } from "vitest";
 import { line, points } from "./scripted.ts";
@@ -62,6 +73,23 @@ test.each<readonly [string, () => unknown, string]>([
   }
   expect(thrown).toBeInstanceOf(ValueError);
   expect((thrown as Error).message).toContain(message);
+});
+
+test.each<readonly [string, (options: never) => unknown, option: string]>([
+  ["BackupAndRestore", (options) => new BackupAndRestore("folder", options), "saveFreq"],
+  ["CSVLogger", (options) => new CSVLogger("a.csv", options), "append"],
+  ["EarlyStopping", (options) => new EarlyStopping(options), "restoreBestWeights"],
+  ["ModelCheckpoint", (options) => new ModelCheckpoint("a.keras", options), "saveBestOnly"],
+  ["ReduceLROnPlateau", (options) => new ReduceLROnPlateau(options), "minLr"],
+  ["RemoteMonitor", (options) => new RemoteMonitor(options), "field"],
+  ["SwapEMAWeights", (options) => new SwapEMAWeights(options), "swapOnEpoch"],
+  ["TensorBoard", (options) => new TensorBoard("logs", options), "histogramFreq"],
+  ["TerminateOnNaN", (options) => new TerminateOnNaN(options), "raiseError"],
+])("%s takes no options of unknown names, and tells the nearest", (name, make, option) => {
+  expect(() => make({ [`${option}s`]: 1 } as never)).toThrow(
+    `${name}: there is no option "${option}s". Did you mean "${option}"?`,
+  );
+  expect(() => make("loss" as never)).toThrow(`${name}: the options are "loss".`);
 });
 
 test("compile without options takes Keras's defaults", () => {

@@ -1,5 +1,5 @@
 /** The constraint that caps norms. */
-import { requireNumber } from "@crease/backend";
+import { requireNumber, requireOptions } from "@crease/backend";
 import { type Constraint, scope, type Tensor } from "@crease/tensor";
 import { requireAxes } from "../axes.ts";
 import type { Config, HasConfig } from "../config.ts";
@@ -21,7 +21,9 @@ export class MaxNorm implements Constraint, HasConfig {
   readonly maxValue: number;
   readonly axis: number | readonly number[];
 
-  constructor(maxValue = 2, { axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
+  constructor(maxValue = 2, options: { readonly axis?: number | readonly number[] | undefined } = {}) {
+    requireOptions<{ readonly axis?: number | readonly number[] | undefined }>("MaxNorm", options, { axis: true });
+    const { axis = 0 } = options;
     requireNumber("MaxNorm", "maxValue", maxValue, { min: 0 });
     requireAxes("MaxNorm", axis);
     this.maxValue = maxValue;

@@ -1,5 +1,5 @@
 /** The constraint that keeps norms between two bounds. */
-import { requireNumber } from "@crease/backend";
+import { requireNumber, requireOptions } from "@crease/backend";
 import { type Constraint, scope, type Tensor } from "@crease/tensor";
 import { requireAxes } from "../axes.ts";
 import type { Config, HasConfig } from "../config.ts";
@@ -30,7 +30,9 @@ export class MinMaxNorm implements Constraint, HasConfig {
   readonly rate: number;
   readonly axis: number | readonly number[];
 
-  constructor(minValue = 0, maxValue = 1, { rate = 1, axis = 0 }: MinMaxNormOptions = {}) {
+  constructor(minValue = 0, maxValue = 1, options: MinMaxNormOptions = {}) {
+    requireOptions<MinMaxNormOptions>("MinMaxNorm", options, { rate: true, axis: true });
+    const { rate = 1, axis = 0 } = options;
     requireNumber("MinMaxNorm", "minValue", minValue, { min: 0 });
     requireNumber("MinMaxNorm", "maxValue", maxValue, { min: minValue });
     requireNumber("MinMaxNorm", "rate", rate, { min: 0, max: 1 });

@@ -1,5 +1,6 @@
 /** The constraint that makes all norms 1. */
 
+import { requireOptions } from "@crease/backend";
 import { type Constraint, scope, type Tensor } from "@crease/tensor";
 import { requireAxes } from "../axes.ts";
 import type { Config, HasConfig } from "../config.ts";
@@ -19,7 +20,9 @@ export class UnitNorm implements Constraint, HasConfig {
   static readonly className: string = "UnitNorm";
   readonly axis: number | readonly number[];
 
-  constructor({ axis = 0 }: { readonly axis?: number | readonly number[] | undefined } = {}) {
+  constructor(options: { readonly axis?: number | readonly number[] | undefined } = {}) {
+    requireOptions<{ readonly axis?: number | readonly number[] | undefined }>("UnitNorm", options, { axis: true });
+    const { axis = 0 } = options;
     requireAxes("UnitNorm", axis);
     this.axis = axis;
   }

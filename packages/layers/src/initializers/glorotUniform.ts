@@ -1,4 +1,5 @@
 /** The initializer of Glorot, with uniform numbers. */
+import { requireOptions } from "@crease/backend";
 import type { Config } from "../config.ts";
 import type { SeedOptions } from "./initializer.ts";
 import { VarianceScaling } from "./varianceScaling.ts";
@@ -15,7 +16,9 @@ import { VarianceScaling } from "./varianceScaling.ts";
 export class GlorotUniform extends VarianceScaling {
   static override readonly className: string = "GlorotUniform";
 
-  constructor({ seed = null }: SeedOptions = {}) {
+  constructor(options: SeedOptions = {}) {
+    requireOptions<SeedOptions>("GlorotUniform", options, { seed: true });
+    const { seed = null } = options;
     super({ scale: 1, mode: "fanAvg", distribution: "uniform", seed });
   }
 

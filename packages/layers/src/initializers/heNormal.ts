@@ -1,4 +1,5 @@
 /** The initializer of He, with truncated normal numbers. */
+import { requireOptions } from "@crease/backend";
 import type { Config } from "../config.ts";
 import type { SeedOptions } from "./initializer.ts";
 import { VarianceScaling } from "./varianceScaling.ts";
@@ -15,7 +16,9 @@ import { VarianceScaling } from "./varianceScaling.ts";
 export class HeNormal extends VarianceScaling {
   static override readonly className: string = "HeNormal";
 
-  constructor({ seed = null }: SeedOptions = {}) {
+  constructor(options: SeedOptions = {}) {
+    requireOptions<SeedOptions>("HeNormal", options, { seed: true });
+    const { seed = null } = options;
     super({ scale: 2, mode: "fanIn", distribution: "truncatedNormal", seed });
   }
 

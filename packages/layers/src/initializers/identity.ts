@@ -1,5 +1,5 @@
 /** The initializer that gives an identity matrix. */
-import { requireNumber, type Shape, ShapeError } from "@crease/backend";
+import { requireNumber, requireOptions, type Shape, ShapeError } from "@crease/backend";
 import { eye, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { type CreateOptions, given, Initializer } from "./initializer.ts";
@@ -24,8 +24,10 @@ export class IdentityInitializer extends Initializer {
   static readonly className: string = "IdentityInitializer";
   readonly gain: number;
 
-  constructor({ gain = 1 }: IdentityInitializerOptions = {}) {
+  constructor(options: IdentityInitializerOptions = {}) {
     super();
+    requireOptions<IdentityInitializerOptions>("IdentityInitializer", options, { gain: true });
+    const { gain = 1 } = options;
     requireNumber("IdentityInitializer", "gain", gain);
     this.gain = gain;
   }

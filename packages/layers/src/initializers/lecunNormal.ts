@@ -1,4 +1,5 @@
 /** The initializer of Lecun, with truncated normal numbers. */
+import { requireOptions } from "@crease/backend";
 import type { Config } from "../config.ts";
 import type { SeedOptions } from "./initializer.ts";
 import { VarianceScaling } from "./varianceScaling.ts";
@@ -15,7 +16,9 @@ import { VarianceScaling } from "./varianceScaling.ts";
 export class LecunNormal extends VarianceScaling {
   static override readonly className: string = "LecunNormal";
 
-  constructor({ seed = null }: SeedOptions = {}) {
+  constructor(options: SeedOptions = {}) {
+    requireOptions<SeedOptions>("LecunNormal", options, { seed: true });
+    const { seed = null } = options;
     super({ scale: 1, mode: "fanIn", distribution: "truncatedNormal", seed });
   }
 

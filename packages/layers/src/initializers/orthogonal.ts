@@ -1,6 +1,6 @@
 /** The initializer that gives orthogonal rows or columns. */
 
-import { requireNumber, type Shape, ShapeError, sizeOf } from "@crease/backend";
+import { requireNumber, requireOptions, type Shape, ShapeError, sizeOf } from "@crease/backend";
 import { concat, randomNormal, scope, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { requireSeed } from "../seeds.ts";
@@ -30,8 +30,10 @@ export class Orthogonal extends Initializer {
   readonly gain: number;
   readonly seed: number | null;
 
-  constructor({ gain = 1, seed = null }: OrthogonalOptions = {}) {
+  constructor(options: OrthogonalOptions = {}) {
     super();
+    requireOptions<OrthogonalOptions>("Orthogonal", options, { seed: true, gain: true });
+    const { gain = 1, seed = null } = options;
     requireNumber("Orthogonal", "gain", gain);
     requireSeed("Orthogonal", seed);
     this.gain = gain;

@@ -1,6 +1,6 @@
 /** The initializer that draws normal numbers. */
 
-import { requireNumber, type Shape } from "@crease/backend";
+import { requireNumber, requireOptions, type Shape } from "@crease/backend";
 import { randomNormal, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { requireSeed } from "../seeds.ts";
@@ -29,8 +29,10 @@ export class RandomNormal extends Initializer {
   readonly stddev: number;
   readonly seed: number | null;
 
-  constructor({ mean = 0, stddev = 0.05, seed = null }: RandomNormalOptions = {}) {
+  constructor(options: RandomNormalOptions = {}) {
     super();
+    requireOptions<RandomNormalOptions>("RandomNormal", options, { seed: true, mean: true, stddev: true });
+    const { mean = 0, stddev = 0.05, seed = null } = options;
     requireNumber("RandomNormal", "mean", mean);
     requireNumber("RandomNormal", "stddev", stddev, { min: 0 });
     requireSeed("RandomNormal", seed);

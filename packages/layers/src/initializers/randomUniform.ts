@@ -1,6 +1,6 @@
 /** The initializer that draws uniform numbers. */
 
-import { requireNumber, type Shape } from "@crease/backend";
+import { requireNumber, requireOptions, type Shape } from "@crease/backend";
 import { randomUniform, type Tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { requireSeed } from "../seeds.ts";
@@ -29,8 +29,10 @@ export class RandomUniform extends Initializer {
   readonly maxValue: number;
   readonly seed: number | null;
 
-  constructor({ minValue = -0.05, maxValue = 0.05, seed = null }: RandomUniformOptions = {}) {
+  constructor(options: RandomUniformOptions = {}) {
     super();
+    requireOptions<RandomUniformOptions>("RandomUniform", options, { seed: true, minValue: true, maxValue: true });
+    const { minValue = -0.05, maxValue = 0.05, seed = null } = options;
     requireNumber("RandomUniform", "minValue", minValue);
     requireNumber("RandomUniform", "maxValue", maxValue, { min: minValue });
     requireSeed("RandomUniform", seed);

@@ -1,5 +1,5 @@
 /** The initializer whose convolution is a short-time Fourier transform. */
-import { requireOneOf, type Shape, ShapeError, ValueError } from "@crease/backend";
+import { requireOneOf, requireOptions, type Shape, ShapeError, ValueError } from "@crease/backend";
 import { scope, type Tensor, tensor } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { type CreateOptions, given, Initializer } from "./initializer.ts";
@@ -49,6 +49,12 @@ export class STFTInitializer extends Initializer {
 
   constructor(options: STFTInitializerOptions = {}) {
     super();
+    requireOptions<STFTInitializerOptions>("STFTInitializer", options, {
+      side: true,
+      window: true,
+      scaling: true,
+      periodic: true,
+    });
     const { side = "real", window = "hann", scaling = "density", periodic = false } = options;
     const op = "STFTInitializer";
     requireOneOf(op, "side", side, ["real", "imag"]);

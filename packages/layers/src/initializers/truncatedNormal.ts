@@ -1,6 +1,6 @@
 /** The initializer that draws truncated normal numbers. */
 
-import { requireNumber, type Shape } from "@crease/backend";
+import { requireNumber, requireOptions, type Shape } from "@crease/backend";
 import { type Tensor, truncatedNormal } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { requireSeed } from "../seeds.ts";
@@ -29,8 +29,10 @@ export class TruncatedNormal extends Initializer {
   readonly stddev: number;
   readonly seed: number | null;
 
-  constructor({ mean = 0, stddev = 0.05, seed = null }: TruncatedNormalOptions = {}) {
+  constructor(options: TruncatedNormalOptions = {}) {
     super();
+    requireOptions<TruncatedNormalOptions>("TruncatedNormal", options, { seed: true, mean: true, stddev: true });
+    const { mean = 0, stddev = 0.05, seed = null } = options;
     requireNumber("TruncatedNormal", "mean", mean);
     requireNumber("TruncatedNormal", "stddev", stddev, { min: 0 });
     requireSeed("TruncatedNormal", seed);

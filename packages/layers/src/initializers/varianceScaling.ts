@@ -1,6 +1,6 @@
 /** The initializer that scales random numbers to a weight's number of inputs or outputs. */
 
-import { requireNumber, requireOneOf, type Shape } from "@crease/backend";
+import { requireNumber, requireOneOf, requireOptions, type Shape } from "@crease/backend";
 import { randomNormal, randomUniform, type Tensor, truncatedNormal } from "@crease/tensor";
 import type { Config } from "../config.ts";
 import { requireSeed } from "../seeds.ts";
@@ -47,6 +47,12 @@ export class VarianceScaling extends Initializer {
 
   constructor(options: VarianceScalingOptions = {}) {
     super();
+    requireOptions<VarianceScalingOptions>("VarianceScaling", options, {
+      seed: true,
+      scale: true,
+      mode: true,
+      distribution: true,
+    });
     const { scale = 1, mode = "fanIn", distribution = "truncatedNormal", seed = null } = options;
     const op = "VarianceScaling";
     requireNumber(op, "scale", scale, { above: 0 });

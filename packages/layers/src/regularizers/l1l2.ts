@@ -1,4 +1,5 @@
 /** Both penalties at once. */
+import { requireOptions } from "@crease/backend";
 import type { Regularizer, Tensor } from "@crease/tensor";
 import { scope } from "@crease/tensor";
 import type { Config, HasConfig } from "../config.ts";
@@ -20,7 +21,12 @@ export class L1L2 implements Regularizer, HasConfig {
   readonly l1: number;
   readonly l2: number;
 
-  constructor({ l1 = 0, l2 = 0 }: { readonly l1?: number | undefined; readonly l2?: number | undefined } = {}) {
+  constructor(options: { readonly l1?: number | undefined; readonly l2?: number | undefined } = {}) {
+    requireOptions<{ readonly l1?: number | undefined; readonly l2?: number | undefined }>("L1L2", options, {
+      l1: true,
+      l2: true,
+    });
+    const { l1 = 0, l2 = 0 } = options;
     this.l1 = requireFactor("L1L2", "l1", l1);
     this.l2 = requireFactor("L1L2", "l2", l2);
   }

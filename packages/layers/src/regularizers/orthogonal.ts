@@ -1,5 +1,5 @@
 /** The penalty on vectors that are not at right angles. */
-import { requireOneOf, ShapeError } from "@crease/backend";
+import { requireOneOf, requireOptions, ShapeError } from "@crease/backend";
 import { eye, type Regularizer, scope, type Tensor } from "@crease/tensor";
 import type { Config, HasConfig } from "../config.ts";
 import { unitLength } from "../unitLength.ts";
@@ -24,7 +24,11 @@ export class OrthogonalRegularizer implements Regularizer, HasConfig {
   readonly factor: number;
   readonly mode: "rows" | "columns";
 
-  constructor(factor = 0.01, { mode = "rows" }: { readonly mode?: "rows" | "columns" | undefined } = {}) {
+  constructor(factor = 0.01, options: { readonly mode?: "rows" | "columns" | undefined } = {}) {
+    requireOptions<{ readonly mode?: "rows" | "columns" | undefined }>("OrthogonalRegularizer", options, {
+      mode: true,
+    });
+    const { mode = "rows" } = options;
     this.factor = requireFactor("OrthogonalRegularizer", "factor", factor);
     requireOneOf("OrthogonalRegularizer", "mode", mode, ["rows", "columns"]);
     this.mode = mode;

@@ -1,5 +1,5 @@
 /** Lets an interrupted training go on where it stood. */
-import { DataError, ValueError } from "@crease/backend";
+import { DataError, requireOptions, ValueError } from "@crease/backend";
 import { readCheckpointFile } from "../checkpoint/checkpointFile.ts";
 import type { SafePoint } from "../checkpoint/safePoint.ts";
 import { Callback, type TrainingPlan } from "./callback.ts";
@@ -53,6 +53,11 @@ export class BackupAndRestore extends Callback {
   /** @throws ValueError where saveFreq is neither "epoch" nor a whole number of steps. */
   constructor(folder: string, options: BackupAndRestoreOptions = {}) {
     super();
+    requireOptions<BackupAndRestoreOptions>("BackupAndRestore", options, {
+      saveFreq: true,
+      doubleCheckpoint: true,
+      deleteCheckpoint: true,
+    });
     const { saveFreq = "epoch" } = options;
     if (saveFreq !== "epoch" && !(Number.isInteger(saveFreq) && saveFreq > 0))
       throw new ValueError({

@@ -1,5 +1,5 @@
 /** Writes the numbers of each epoch into a CSV file. */
-import { DataError } from "@crease/backend";
+import { DataError, requireOptions } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
@@ -31,8 +31,10 @@ export class CSVLogger extends Callback {
   /** Lines below the header. */
   #rows = 0;
 
-  constructor(path: string, { separator = ",", append = false }: CSVLoggerOptions = {}) {
+  constructor(path: string, options: CSVLoggerOptions = {}) {
     super();
+    requireOptions<CSVLoggerOptions>("CSVLogger", options, { separator: true, append: true });
+    const { separator = ",", append = false } = options;
     this.path = path;
     this.#separator = separator;
     this.#append = append;

@@ -1,5 +1,5 @@
 /** Stops training when a number stops getting better. */
-import { requireInteger } from "@crease/backend";
+import { requireInteger, requireOptions } from "@crease/backend";
 import { keep, type Tensor } from "@crease/tensor";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
@@ -47,6 +47,15 @@ export class EarlyStopping extends Callback {
 
   constructor(options: EarlyStoppingOptions = {}) {
     super();
+    requireOptions<EarlyStoppingOptions>("EarlyStopping", options, {
+      monitor: true,
+      minDelta: true,
+      patience: true,
+      mode: true,
+      baseline: true,
+      restoreBestWeights: true,
+      startFromEpoch: true,
+    });
     requireInteger("EarlyStopping", "patience", options.patience ?? 0, { min: 0 });
     requireInteger("EarlyStopping", "startFromEpoch", options.startFromEpoch ?? 0, { min: 0 });
     this.#options = options;

@@ -1,5 +1,5 @@
 /** Saves the model while training goes on. */
-import { suggestName, ValueError } from "@crease/backend";
+import { requireOptions, suggestName, ValueError } from "@crease/backend";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
 import { type BatchLogs, Callback, type Logs, type TrainingPlan } from "./callback.ts";
@@ -49,6 +49,14 @@ export class ModelCheckpoint extends Callback {
   /** @throws ValueError where saveFreq is neither "epoch" nor a whole number of steps, and where the path does not fit saveWeightsOnly. */
   constructor(path: string, options: ModelCheckpointOptions = {}) {
     super();
+    requireOptions<ModelCheckpointOptions>("ModelCheckpoint", options, {
+      monitor: true,
+      mode: true,
+      saveBestOnly: true,
+      initialValueThreshold: true,
+      saveFreq: true,
+      saveWeightsOnly: true,
+    });
     if (typeof path !== "string" || path === "")
       throw new ValueError({
         op: "ModelCheckpoint",

@@ -1,5 +1,5 @@
 /** Lowers the learning rate when a number stops getting better. */
-import { requireInteger, requireNumber, ValueError } from "@crease/backend";
+import { requireInteger, requireNumber, requireOptions, ValueError } from "@crease/backend";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
 import { Callback, type TrainingPlan } from "./callback.ts";
@@ -42,6 +42,15 @@ export class ReduceLROnPlateau extends Callback {
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
     super();
+    requireOptions<ReduceLROnPlateauOptions>("ReduceLROnPlateau", options, {
+      monitor: true,
+      factor: true,
+      patience: true,
+      mode: true,
+      minDelta: true,
+      cooldown: true,
+      minLr: true,
+    });
     const {
       monitor = "valLoss",
       mode = "auto",

@@ -1,5 +1,5 @@
 /** Sends the numbers of each epoch to a server. */
-import { ValueError } from "@crease/backend";
+import { requireOptions, ValueError } from "@crease/backend";
 import { Callback, type Logs } from "./callback.ts";
 
 /** What RemoteMonitor takes; names and defaults as Keras 3. */
@@ -40,6 +40,13 @@ export class RemoteMonitor extends Callback {
 
   constructor(options: RemoteMonitorOptions = {}) {
     super();
+    requireOptions<RemoteMonitorOptions>("RemoteMonitor", options, {
+      root: true,
+      path: true,
+      field: true,
+      headers: true,
+      sendAsJson: true,
+    });
     const { root = "http://localhost:9000", path = "/publish/epoch/end/" } = options;
     this.url = root + path;
     if (!URL.canParse(this.url))

@@ -1,5 +1,5 @@
 /** Evaluates with the moving averages of the weights while training goes on with the weights themselves. */
-import { ValueError } from "@crease/backend";
+import { requireOptions, ValueError } from "@crease/backend";
 import { keep, type Tensor } from "@crease/tensor";
 import type { AnyModel } from "../anyModel.ts";
 import { StateReader } from "../checkpoint/reader.ts";
@@ -34,8 +34,10 @@ export class SwapEMAWeights extends Callback {
   /** The weights of training, while the model has the averages. */
   #weights: Tensor[] | undefined;
 
-  constructor({ swapOnEpoch = false }: SwapEMAWeightsOptions = {}) {
+  constructor(options: SwapEMAWeightsOptions = {}) {
     super();
+    requireOptions<SwapEMAWeightsOptions>("SwapEMAWeights", options, { swapOnEpoch: true });
+    const { swapOnEpoch = false } = options;
     this.#swapOnEpoch = swapOnEpoch;
   }
 

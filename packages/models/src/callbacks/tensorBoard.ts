@@ -1,5 +1,5 @@
 /** Writes what TensorBoard shows. */
-import { ValueError } from "@crease/backend";
+import { requireOptions, ValueError } from "@crease/backend";
 import { StateReader } from "../checkpoint/reader.ts";
 import type { State } from "../checkpoint/state.ts";
 import type { Summary } from "../tensorBoard/event.ts";
@@ -57,6 +57,11 @@ export class TensorBoard extends Callback {
 
   constructor(folder = "logs", options: TensorBoardOptions = {}) {
     super();
+    requireOptions<TensorBoardOptions>("TensorBoard", options, {
+      histogramFreq: true,
+      updateFreq: true,
+      writeStepsPerSecond: true,
+    });
     const { histogramFreq = 0, updateFreq = "epoch", writeStepsPerSecond = false } = options;
     const wrong = (problem: string, fix: string): ValueError => new ValueError({ op: "TensorBoard", problem, fix });
     if (!Number.isInteger(histogramFreq) || histogramFreq < 0)

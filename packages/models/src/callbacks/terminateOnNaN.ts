@@ -1,5 +1,5 @@
 /** Ends training as soon as the loss is no number any more. */
-import { ValueError } from "@crease/backend";
+import { requireOptions, ValueError } from "@crease/backend";
 import { type BatchLogs, Callback } from "./callback.ts";
 
 /** What TerminateOnNaN takes; names and defaults as Keras 3. */
@@ -26,8 +26,10 @@ export interface TerminateOnNaNOptions {
 export class TerminateOnNaN extends Callback {
   readonly #raiseError: boolean;
 
-  constructor({ raiseError = false }: TerminateOnNaNOptions = {}) {
+  constructor(options: TerminateOnNaNOptions = {}) {
     super();
+    requireOptions<TerminateOnNaNOptions>("TerminateOnNaN", options, { raiseError: true });
+    const { raiseError = false } = options;
     this.#raiseError = raiseError;
   }
 
