@@ -53,7 +53,8 @@ export async function evaluateModel(
   report.event("result", { model: opened.file, data: name, part, samples: count, ...result, ...classes });
   const paint = paintFor(report.talk);
   const what = part === null ? "samples" : `${part} samples`;
-  report.say(`${paint("bold", opened.file)} on ${grouped(count)} ${what} of ${name}, ${started.label}\n`);
+  report.say(`${paint("bold", opened.file)} on ${grouped(count)} ${what} of ${name}`);
+  report.say(`${paint("dim", started.label)}\n`);
   const width = Math.max(...Object.keys(result).map((one) => one.length));
   for (const [one, value] of Object.entries(result))
     report.say(`  ${one.padEnd(width)}  ${paint("bold", shortNumber(value))}`);

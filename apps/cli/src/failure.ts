@@ -17,6 +17,9 @@ export function failureOf(error: unknown): { readonly line: string; readonly exi
   const exitCode = exitCodeOf(error);
   const text = error instanceof Error ? error.message : String(error);
   const message = text.replaceAll(/\s*\n\s*/g, " ");
+  const { code, path } = error as { readonly code?: unknown; readonly path?: unknown };
+  if (isOfFiles(error) && code === "ENOENT")
+    return { line: `${path}: there is no such file or folder. Check the path.`, exitCode };
   if (isOfFiles(error)) return { line: `${message}. Check the path, its rights and the space on its disk.`, exitCode };
   if (exitCode !== exitCodes.ours) return { line: message, exitCode };
   const kind = error instanceof Error ? error.name : "value thrown";

@@ -13,6 +13,7 @@ import {
 import { scope, type Tensor } from "@crease/tensor";
 import { dataSets } from "./data/dataSets.ts";
 import { findData, requireTaken } from "./data/loadData.ts";
+import { readingCsv } from "./data/readingCsv.ts";
 import type { DataSettings, Part, TrainingData } from "./data/trainingData.ts";
 import { UsageError } from "./failure.ts";
 import type { OpenedModel } from "./openModel.ts";
@@ -115,7 +116,7 @@ async function rowsBySchema(
     if (value !== undefined) throw new UsageError(`--${option} does nothing with a CSV file. Leave it out.`);
   if (target !== undefined && target !== column?.name)
     throw new UsageError(`the run predicts "${column?.name}", not "${target}". Leave --target out.`);
-  const rows: CsvDataset = await csvDataset(path, { schema, batchSize, shuffle: false });
+  const rows: CsvDataset = await readingCsv(path, () => csvDataset(path, { schema, batchSize, shuffle: false }));
   const checked = (rows as Dataset).map(([x, y]): Element => {
     if (y === undefined)
       throw new DataError({

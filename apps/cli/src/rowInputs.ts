@@ -1,7 +1,8 @@
 /** The rows of a CSV as inputs of a model. */
-import { type CsvSchema, type CsvSource, csvDataset, readCsvSchema } from "@crease/datasets";
+import { type CsvDataset, type CsvSchema, type CsvSource, csvDataset, readCsvSchema } from "@crease/datasets";
 import { scope, type Tensor } from "@crease/tensor";
-import { blaming, UsageError } from "./failure.ts";
+import { readingCsv } from "./data/readingCsv.ts";
+import { UsageError } from "./failure.ts";
 import type { OpenedModel } from "./openModel.ts";
 import type { InputBatch } from "./predictInputs.ts";
 
@@ -13,10 +14,11 @@ export async function* rowBatches(
 ): AsyncGenerator<InputBatch, void, undefined> {
   const input = opened.run?.data.input;
   let row = 0;
-  const rows =
+  const rows = await readingCsv(typeof source === "string" ? source : "stdin", () =>
     input?.kind === "table"
-      ? await csvDataset(source, { schema: input.schema as CsvSchema, inputsOnly: true, shuffle: false, batchSize })
-      : await numberRows(source, opened, batchSize);
+      ? csvDataset(source, { schema: input.schema as CsvSchema, inputsOnly: true, shuffle: false, batchSize })
+      : numberRows(source, opened, batchSize),
+  );
   const { mean, stddev } = input?.kind === "array" ? input : {};
   for await (const [x] of rows as AsyncIterable<readonly [Tensor]>) {
     const ready =
@@ -33,7 +35,7 @@ async function numberRows(
   source: CsvSource,
   { run, inputShape, file }: OpenedModel,
   batchSize: number,
-): Promise<AsyncIterable<readonly [Tensor]>> {
+): Promise<CsvDataset> {
   const kind = run?.data.input.kind;
   if (kind === "image" || kind === "words")
     throw new UsageError(
@@ -50,7 +52,5 @@ async function numberRows(
       `${file} takes ${wanted} numbers in a row, and the CSV has ${columns.length} columns: ${columns.map(({ name }) => name).join(", ")}. Give just those that it was trained on, in their order.`,
     );
   const types = Object.fromEntries(columns.map(({ name }) => [name, "number" as const]));
-  return (await blaming("predict", () =>
-    csvDataset(source, { types, normalize: false, shuffle: false, batchSize }),
-  )) as unknown as AsyncIterable<readonly [Tensor]>;
+  return csvDataset(source, { types, normalize: false, shuffle: false, batchSize });
 }

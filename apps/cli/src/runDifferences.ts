@@ -1,4 +1,6 @@
 /** The settings in which runs differ. */
+import { isAbsolute } from "node:path";
+import { shownPath } from "./runFolder.ts";
 import type { RunHistory } from "./runHistory.ts";
 
 /** A setting in which runs differ, with its text for each. */
@@ -18,5 +20,6 @@ export function differencesOf(runs: readonly RunHistory[]): Difference[] {
 
 function textOf(value: unknown): string {
   if (value === undefined) return "-";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return isAbsolute(value) ? shownPath(value) : value;
+  return JSON.stringify(value);
 }

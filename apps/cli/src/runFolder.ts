@@ -1,7 +1,7 @@
 /** A run's folder: what is where, how a new one is made, and how an old one is opened. */
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { DataError } from "@crease/backend";
 import { writeWhole } from "@crease/datasets";
@@ -76,7 +76,7 @@ export interface Run {
  */
 export async function makeRunFolder(out: string | undefined, name: string): Promise<RunFiles> {
   if (out === undefined) {
-    await explained("runs", () => mkdir("runs", { recursive: true }));
+    await explained("runs", async () => makeFolder("runs"));
     for (let i = 1; ; i++) {
       const folder = join("runs", `${name}-${i}`);
       if (isNew(folder)) return probed(folder);
@@ -84,12 +84,23 @@ export async function makeRunFolder(out: string | undefined, name: string): Prom
   }
   const shown = shownPath(out);
   const held = await explained(shown, async () => {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     return readdirSync(out);
   });
   if (!held.every(isLeftOver))
     throw new UsageError(`${shown} is not empty. Go on with it by crease resume ${shown}, or give another --out.`);
   return probed(out);
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own `recursive` goes on for ever where a file system says
+ * that there is no such folder of one that is there, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(folder);
+  if (!existsSync(above)) makeFolder(above);
+  mkdirSync(folder);
 }
 
 /** @throws DataError where the folder cannot be made. */

@@ -124,8 +124,41 @@ describe("a CSV file", () => {
       2,
       /"limit" does nothing with a CSV file, which takes target, features, task/,
     );
-    await expectRefusal(cwd, ["empty.csv", "--target", "a"], 3, /empty\.csv is empty/);
-    await expectRefusal(cwd, ["torn.csv", "--target", "b"], 3, /torn\.csv.*line 3/);
+    await expectRefusal(cwd, ["empty.csv", "--target", "a"], 3, /^crease: empty\.csv: it is empty\. Give a CSV/);
+    await expectRefusal(cwd, ["torn.csv", "--target", "b"], 3, /^crease: torn\.csv: line 3 .*Add the missing cells/);
+    await expectRefusal(cwd, ["none.csv", "--target", "b"], 3, /^crease: none\.csv: there is no such file or folder\./);
+  });
+
+  test("as spreadsheets leave it: BOM, CRLF, semicolons, commas in numbers, quotes, missing cells", async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i},5;"a ""${i % 3}""; b";${i % 7 === 0 ? "" : i};"${i % 2}"`);
+    await writeFile(join(cwd, "sheet.csv"), `\ufeffsize;name;"with, comma";hit\r\n${rows.join("\r\n")}\r\n\r\n`);
+    const { talk, start } = await train(cwd, "sheet.csv", "--target", "size", "--epochs", "1");
+    expect(talk).toContain("sheet.csv: 40 rows, 4 columns.\n");
+    expect(talk).toMatch(/\n {2}size +number, the target: \d+\.5 to 3\d\.5\n/);
+    expect(talk).toMatch(/\n {2}name +category: 3 values, a "0"; b, a "1"; b, a "2"; b\n/);
+    expect(talk).toMatch(/\n {2}with, comma +integer: \d to 3\d, 6 missing\n/);
+    expect(start).toMatchObject({ trainSamples: 32, validationSamples: 8 });
+  });
+
+  test("without names its columns are counted", async () => {
+    await writeFile(join(cwd, "plain.csv"), Array.from({ length: 20 }, (_, i) => `${i},${i * i}`).join("\n"));
+    const { talk } = await train(cwd, "plain.csv", "--target", "column2", "--epochs", "1");
+    expect(talk).toContain("plain.csv: 20 rows, 2 columns.\n");
+  });
+
+  test("that is broken is refused by its line, with what the command can do about it", async () => {
+    const broken: readonly (readonly [text: string, code: number, message: RegExp])[] = [
+      ["a,b\n1,2\nx,3\n4,5\n6,7\n8,9\n", 3, /: line 3, column "a": "x" is no number, .*\. Correct the cell\.\n$/],
+      ['a,b\n1,"2\n3,4\n', 3, /: line 2, cell 2: the quote is never closed\./],
+      ["a,b\n", 3, /: it has a header but no rows\. Add rows\.\n$/],
+      ["a,b\n1,2\n", 2, /: validationSplit 0\.2 of 1 row holds (none|all) back\./],
+      ["1,2\n3,4\n5,6\n", 2, /: it has no column "b"\. Known names: column1, column2\.\n$/],
+      ["a,b\n1,\n2,\n", 3, /: it has no value of the target "b" in any row\. Fill it in\.\n$/],
+    ];
+    for (const [text, code, message] of broken) {
+      await writeFile(join(cwd, "broken.csv"), text);
+      await expectRefusal(cwd, ["broken.csv", "--target", "b"], code, message);
+    }
   });
 });
 

@@ -19,7 +19,7 @@ async function resultOf(run: string): Promise<{ readonly [name: string]: number 
 test("judges a run on its own data as the training did", async () => {
   const { code, stdout } = await crease("evaluate", "digits");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^digits\/model\.keras on 400 test samples of mnist, wasm on \d+ threads?\n/);
+  expect(stdout).toMatch(/^digits\/model\.keras on 400 test samples of mnist\nwasm on \d+ threads?\n/);
   const matrix = stdout.split("\n").filter((line) => /^ {2}\d /.test(line));
   expect(matrix).toHaveLength(10);
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);

@@ -200,7 +200,7 @@ test("refuses what the model does not take", async () => {
   const bad = (name: string): string => join(folder, name);
   const refusals: readonly (readonly [args: readonly string[], code: number, text: string])[] = [
     [["digits"], 2, "predict from what?"],
-    [["digits", "nowhere.png"], 3, "ENOENT"],
+    [["digits", "nowhere.png"], 3, "nowhere.png: there is no such file or folder."],
     [["digits", "houses.csv"], 2, "was trained on images. Give it .png or .jpg files."],
     [["digits", bad("no.png")], 3, "no.png"],
     [["prices", bad("bad.csv")], 3, "many"],

@@ -14,9 +14,10 @@ import {
   readCsvSchema,
 } from "@crease/datasets";
 import { scope, type Tensor } from "@crease/tensor";
-import { blaming, UsageError } from "../failure.ts";
+import { UsageError } from "../failure.ts";
 import type { Task } from "../task.ts";
 import { plainNumber } from "../view/numbers.ts";
+import { readingCsv } from "./readingCsv.ts";
 import { type DataSettings, defaultsFor, type TrainingData } from "./trainingData.ts";
 
 /** Files below this size have few rows. */
@@ -37,7 +38,7 @@ export async function loadCsv(settings: DataSettings): Promise<TrainingData> {
     ...(features === undefined ? {} : { inputs: features }),
     ...(type === undefined ? {} : { types: { [target]: type } as const }),
   };
-  const [train, validation] = await blaming(basename(path), async () =>
+  const [train, validation] = await readingCsv(path, async () =>
     validationSplit === 0
       ? [await csvDataset(path, options)]
       : csvDataset(path, { ...options, validationSplit, subset: "both" }),
@@ -64,7 +65,7 @@ export async function loadCsv(settings: DataSettings): Promise<TrainingData> {
 /** The column to predict. @throws UsageError where none is named, or one that is not there; the message lists them. */
 async function targetOf({ data: path, target }: DataSettings): Promise<string> {
   if (target !== undefined) return target;
-  const names = (await readCsvSchema(path)).columns.map(({ name }) => name);
+  const names = (await readingCsv(path, () => readCsvSchema(path))).columns.map(({ name }) => name);
   throw new UsageError(
     `which column of ${basename(path)} is to be predicted? Name it with --target: ${names.join(", ")}.`,
   );

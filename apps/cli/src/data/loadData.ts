@@ -1,8 +1,9 @@
 /** Training data from a name or a path. */
 import { statSync } from "node:fs";
 import { extname } from "node:path";
-import { suggestName } from "@crease/backend";
+import { DataError, suggestName } from "@crease/backend";
 import { UsageError } from "../failure.ts";
+import { shownPath } from "../runFolder.ts";
 import { dataSets } from "./dataSets.ts";
 import type { DataSettings, Load } from "./trainingData.ts";
 
@@ -12,18 +13,20 @@ const byEnding: { readonly [ending: string]: () => Promise<Load> } = {
   ".npz": async () => (await import("./npzData.ts")).loadNpz,
 };
 
-/** Finds out what `data` names, before anything is loaded. @throws UsageError where it names nothing. */
+/** Finds out what `data` names, before anything is loaded. @throws UsageError where it names nothing; DataError for a path where nothing is. */
 export async function findData(data: string): Promise<Load> {
   const known = Object.keys(dataSets);
   if (Object.hasOwn(dataSets, data)) return (dataSets[data] as (typeof dataSets)[string]).open();
   const endings = Object.keys(byEnding).join(", ");
   const found = statSync(data, { throwIfNoEntry: false });
+  if (found === undefined && /[/\\.]/.test(data))
+    throw new DataError({
+      op: shownPath(data),
+      problem: "there is no such file or folder",
+      fix: `Check the path, or name a data set: ${known.join(", ")}`,
+    });
   if (found === undefined)
-    throw new UsageError(
-      /[/\\.]/.test(data)
-        ? `there is no file or folder ${data}. Check the path, or name a data set: ${known.join(", ")}.`
-        : `unknown data "${data}". ${suggestName(data, known)}, or the path of a file or folder.`,
-    );
+    throw new UsageError(`unknown data "${data}". ${suggestName(data, known)}, or the path of a file or folder.`);
   if (found.isDirectory()) return (await import("./imageFolder.ts")).loadImageFolder;
   const load = byEnding[extname(data).toLowerCase()];
   if (load !== undefined) return load();

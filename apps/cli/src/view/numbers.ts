@@ -30,8 +30,9 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** `312 MB`, `1.4 GB`. */
+/** `5 kB`, `312 MB`, `1.4 GB`. */
 export function bytes(value: number): string {
+  if (value < 1e6) return `${Math.ceil(value / 1e3)} kB`;
   return value >= 1e9 ? `${(value / 1e9).toFixed(1)} GB` : `${Math.round(value / 1e6)} MB`;
 }
 

@@ -107,12 +107,14 @@ export async function csvDataset(
       kept === undefined
         ? streamStage(stream, { isHeld, batchSize, size, key: ordered, poolBytes: memoryLimit, backend })
         : keptStage(kept[name]);
-    if (isHeld && stage.size === 0)
+    if (validationSplit > 0 && stage.size === 0) {
+      const rows = kept === undefined ? "so few" : kept.training.count + kept.validation.count;
       throw new ValueError({
         op,
-        problem: `validationSplit ${validationSplit} of ${kept === undefined ? "so few" : kept.training.count + kept.validation.count} rows holds none back`,
-        fix: "Use a larger fraction, or more rows",
+        problem: `validationSplit ${validationSplit} of ${rows} ${rows === 1 ? "row" : "rows"} holds ${isHeld ? "none" : "all"} back`,
+        fix: `Use a ${isHeld ? "larger" : "smaller"} fraction, or more rows`,
       });
+    }
     return new CsvDataset(stage, schema, size);
   };
   return subset === "both" ? [part(false), part(true)] : part(subset === "validation");
