@@ -1,5 +1,5 @@
 /** What the command says without training: help, version, and what is wrong with a command line. */
-import { existsSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getOptimizer } from "@crease/optimizers";
@@ -149,7 +149,12 @@ describe("files that cannot be used exit with 3", () => {
     await writeFile(join(folder, "file"), "");
     await expectRefusal(["train", "mnist", "--out", "file/run"], 3, /file\/run: it cannot be written/, folder);
     if (existsSync("/proc/self"))
-      await expectRefusal(["train", "mnist", "--out", "/proc/run/1"], 3, /\/proc\/run\/1: it cannot be written/, folder);
+      await expectRefusal(
+        ["train", "mnist", "--out", "/proc/run/1"],
+        3,
+        /\/proc\/run\/1: it cannot be written/,
+        folder,
+      );
   });
 
   test("a file in the folder's place", async () => {
