@@ -22,6 +22,10 @@ export async function benchPeers({ cases, seconds, python }: PeerSettings): Prom
   if (root === undefined)
     throw new UsageError("--peers needs a checkout of the repository, which has the other libraries. Leave it out.");
   const found = findPython(python);
+  if (found === undefined)
+    process.stderr.write(
+      "Keras and PyTorch are left out: python3 has neither. Name a Python that has them with --python.\n",
+    );
   const peers = found === undefined ? ["--peers", "js"] : ["--peers", "all", "--python", found];
   const source = here.endsWith(".ts") ? ["--source"] : [];
   const args = [...cases, ...peers, "--seconds", String(seconds), ...source];

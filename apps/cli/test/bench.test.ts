@@ -44,7 +44,7 @@ test("gives programs a line for each; refuses what cannot be meant", async () =>
 test("beside other libraries: passes its cases on, and refuses what does nothing there", async () => {
   // The benchmark itself says what it does not know, before it measures anything.
   const unknown = await runCrease(["bench", "--peers", "predict-on"]);
-  expect(unknown.stderr).toMatch(/^bench: unknown case "predict-on"\. Known: .*predict-one/);
+  expect(unknown.stderr).toMatch(/^bench: unknown case "predict-on"\. Known: .*predict-one/m);
   expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
   const refused = await Promise.all([
     runCrease(["bench", "--peers", "--json"]),
