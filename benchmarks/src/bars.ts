@@ -10,8 +10,8 @@ interface Bar {
   readonly threads: number;
   /** A detail; the case's own figure where it is left out. */
   readonly metric?: string;
-  /** Which of the values counts, default the median. */
-  readonly statistic?: "min" | "median";
+  /** Which of the values counts, default the median; the best one for a rate in absolute numbers, which other work on the machine only lowers. */
+  readonly statistic?: "min" | "median" | "max";
   /** Whose figure it is divided by: taken with the same number of threads, else with the only one there is. */
   readonly beside?: string;
   readonly atLeast?: number;
@@ -55,8 +55,8 @@ const bars: readonly Bar[] = [
   ratio(2, "yardstick", 0.93),
   ratio(1, "tfjs-cpu", 3, { case: "gemm", subject: "crease-cpu" }),
   ratio(1, "tfjs-cpu", 3, { case: "gemm", subject: "crease-cpu", metric: "128x784 by 784x512" }),
-  { case: "gemm", subject: "crease-wasm", threads: 1, atLeast: 0.9 * peakPerCore },
-  { case: "gemm", subject: "crease-wasm", threads: 2, atLeast: 2 * 0.9 * peakPerCore },
+  { case: "gemm", subject: "crease-wasm", threads: 1, statistic: "max", atLeast: 0.9 * peakPerCore },
+  { case: "gemm", subject: "crease-wasm", threads: 2, statistic: "max", atLeast: 2 * 0.9 * peakPerCore },
   { case: "op", subject: "crease-cpu", threads: 1, statistic: "min", atMost: 1 },
   { case: "op", subject: "crease-cpu", threads: 1, metric: "one op, under a tape", statistic: "min", atMost: 2 },
   { case: "op", subject: "crease-wasm", threads: 1, statistic: "min", atMost: 1.5 },
