@@ -56,6 +56,19 @@ const browser: TestProjectConfiguration = chromium
 const conditions = ["@crease/source", "module", "node", "development|production"];
 const inNode = { resolve: { conditions }, ssr: { resolve: { conditions } } };
 
+const builtCommand: TestProjectConfiguration = {
+  extends: true,
+  ...inNode,
+  test: {
+    name: "built command",
+    include: ["apps/cli/test/*.test.ts"],
+    exclude: ["**/*.wide.test.ts"],
+    env: { CREASE_BUILT: "1" },
+    globalSetup: [assemble, "./tools/vitest/build.ts"],
+    setupFiles: [consoleFails, "./tools/vitest/needs-build.ts"],
+  },
+};
+
 export default defineConfig({
   // Cross-origin isolation: SharedArrayBuffer in the browser tests.
   server: {
@@ -94,6 +107,8 @@ export default defineConfig({
           setupFiles: [consoleFails, "./tools/vitest/needs-build.ts"],
         },
       },
+      // The command's tests once more, with the command as npm installs it.
+      ...(wide ? [builtCommand] : []),
       browser,
       {
         extends: true,

@@ -6,7 +6,9 @@ const args = argv.slice(2);
 const isSource = args.includes("--source");
 // Built, since that is what users run: start-up would otherwise count the stripping of types.
 if (!isSource && !args.includes("--help") && !args.includes("-h")) {
-  const status = await run("turbo", ["run", "build", "--filter=@crease/benchmarks^...", "--output-logs=errors-only"]);
+  const build = ["run", "build", "--filter=@crease/benchmarks^...", "--output-logs=errors-only"];
+  // What it says is no result: it goes where errors go.
+  const status = await run("turbo", build, {}, ["inherit", 2, "inherit"]);
   if (status !== 0) {
     console.error("bench: the packages do not build. `pnpm bench --source` measures them from source.");
     exit(status);

@@ -10,12 +10,13 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
  * @param {string} command
  * @param {readonly string[]} args
  * @param {Record<string, string>} [env]
+ * @param {import("node:child_process").StdioOptions} [stdio]
  * @returns {Promise<number>}
  */
-export function run(command, args, env = {}) {
+export function run(command, args, env = {}, stdio = "inherit") {
   const child = spawn(command, args, {
     cwd: root,
-    stdio: "inherit",
+    stdio,
     shell: process.platform === "win32",
     env: {
       ...process.env,

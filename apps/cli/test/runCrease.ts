@@ -1,4 +1,4 @@
-/** Runs the `crease` command from source, in a process of its own, as a shell would. */
+/** Runs the `crease` command in a process of its own, as a shell would: from source, or with CREASE_BUILT as it is built. */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,11 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const command: readonly string[] = [
-  process.execPath,
-  "--conditions=@crease/source",
-  fileURLToPath(new URL("../src/main.ts", import.meta.url)),
-];
+const command: readonly string[] = process.env.CREASE_BUILT
+  ? [process.execPath, fileURLToPath(new URL("../dist/main.js", import.meta.url))]
+  : [process.execPath, "--conditions=@crease/source", fileURLToPath(new URL("../src/main.ts", import.meta.url))];
 
 /** Makes a pseudo-terminal for a command. */
 const terminal = "script";
